@@ -1,0 +1,160 @@
+"""The commands and their options. Reports come from their registry, one command each."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from banyuasin_plan.cli import checking, reporting
+from banyuasin_plan.cli.commands import PlanCommand, PlanGroup, worded
+from banyuasin_plan.cli.completing import complete_milestone, complete_owner, complete_program
+from banyuasin_plan.cli.usage import UsageError
+from banyuasin_plan.reports import REPORTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from banyuasin_plan.words import Lang
+
+Text = str | None
+
+
+def option(*names: str, metavar: str = "TEXT", complete: Any = None) -> Any:
+    """An option that takes a text; what it may say is checked by us, in our words."""
+    return Annotated[Text, typer.Option(*names, metavar=metavar, autocompletion=complete)]
+
+
+def flag(*names: str, hidden: bool = False) -> Any:
+    """An option that is given or not."""
+    return Annotated[bool, typer.Option(*names, hidden=hidden)]
+
+
+PLAN = {"plan": option("--plan", metavar="PATH")}
+COMMON = {"lang": option("--lang", metavar="id|en"), "debug": flag("--debug", hidden=True)}
+REPORT = {
+    **PLAN,
+    "today": option("--today", metavar="DATE"),
+    "owner": option("--owner", metavar="ID", complete=complete_owner),
+    "with_support": flag("--with-support"),
+    "program": option("--program", metavar="ID", complete=complete_program),
+    "group": option("--group", metavar="ID"),
+    "district": option("--district", metavar="ID", complete=complete_owner),
+    "format": option("--format", "-f", metavar="table|json|csv"),
+    "output": option("--output", "-o", metavar="FILE"),
+    "fail_on": option("--fail-on", metavar="red|orange|overdue"),
+    "keep_going": flag("--keep-going"),
+    **COMMON,
+}
+OWN = {
+    "due": {"within": option("--within", metavar="DAYS")},
+    "schedule": {"basis": option("--basis", metavar="plan|forecast")},
+}
+"""Options that only one report has, by its name; they are passed to its function."""
+
+SHOW = {
+    "id": Annotated[str, typer.Argument(metavar="ID", autocompletion=complete_milestone)],
+    **PLAN,
+    "today": REPORT["today"],
+    "format": REPORT["format"],
+    "output": REPORT["output"],
+    "keep_going": REPORT["keep_going"],
+    **COMMON,
+}
+VALIDATE = {
+    "paths": Annotated[list[str] | None, typer.Argument(metavar="[PATH]...")],
+    **PLAN,
+    "format": option("--format", "-f", metavar="text|json|github"),
+    "output": option("--output", "-o", metavar="FILE"),
+    "strict": flag("--strict"),
+    **COMMON,
+}
+EXPLAIN = {
+    "code": Annotated[Text, typer.Argument(metavar="[CODE]")],
+    **COMMON,
+}
+
+
+def command_line(lang: Lang, arguments: list[str]) -> int:
+    """Run the arguments; the exit code."""
+    app = typer.Typer(
+        name="plan",
+        cls=worded(PlanGroup, lang),
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        add_completion=True,
+        invoke_without_command=True,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    command = worded(PlanCommand, lang)
+
+    def add(name: str, run: Callable[..., int], options: dict[str, Any]) -> None:
+        app.command(name, cls=command)(_with_options(run, options))
+
+    for name in REPORTS:
+        own = OWN.get(name, {})
+        add(name, _reporter(name, own), {**own, **REPORT})
+    add("show", reporting.show, SHOW)
+    add("validate", checking.validate, VALIDATE)
+    add("explain", checking.explain, EXPLAIN)
+
+    @app.callback()
+    def plan(ctx: typer.Context, lang: COMMON["lang"] = None, version: flag("--version") = False) -> int:  # type: ignore[valid-type] # noqa: ARG001,FBT002
+        """Without a command: the short help, or the version."""
+        if ctx.invoked_subcommand is None:
+            from banyuasin_plan.cli.output import deliver
+
+            deliver(_version() if version else ctx.get_help() + "\n", None)
+        return 0
+
+    code = typer.main.get_command(app).main(arguments, prog_name="plan", standalone_mode=False)
+    return code if isinstance(code, int) else 0
+
+
+def usage_errors() -> tuple[type[Exception], ...]:
+    """What typer raises when a command line can't be parsed."""
+    return (UsageError,)
+
+
+def _version() -> str:
+    import banyuasin_plan
+
+    return f"plan {banyuasin_plan.__version__}\n"
+
+
+def _reporter(name: str, own: dict[str, Any]) -> Callable[..., int]:
+    """The command of a report: its own options apart from those that all have."""
+
+    def run(**given: Any) -> int:
+        special = {key: given.pop(key) for key in own}
+        return reporting.report(name, special, given)
+
+    return run
+
+
+def _with_options(run: Callable[..., int], options: dict[str, Any]) -> Callable[..., int]:
+    """The function as typer reads it: options as its parameters."""
+
+    def command(**given: Any) -> int:
+        return run(**given)
+
+    parameters = [
+        inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=_default(kind),
+            annotation=kind,
+        )
+        for name, kind in options.items()
+    ]
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = dict(options)
+    return command
+
+
+def _default(kind: Any) -> Any:
+    if kind.__origin__ is bool:
+        return False
+    return inspect.Parameter.empty if kind.__origin__ is str else None

@@ -1,0 +1,62 @@
+"""`plan validate` and `plan explain`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from banyuasin_plan.cli.output import deliver, screen_of
+from banyuasin_plan.cli.reporting import _choice, reader
+from banyuasin_plan.cli.usage import unknown
+from banyuasin_plan.formats import Screen
+from banyuasin_plan.formats.findings import FINDING_FORMATS, Findings, written
+from banyuasin_plan.reading import Loaded, load
+from banyuasin_plan.rules import RULES, rule_of
+from banyuasin_plan.rules.pages import page_of, title_of
+from banyuasin_plan.workspace import find
+
+
+def validate(**given: Any) -> int:
+    """Check plans; 1 when there are errors, or with `--strict` warnings."""
+    form = _choice(given["format"] or "text", FINDING_FORMATS, "--format")
+    now = datetime.now(UTC)
+    named = given["paths"] or [given["plan"] or os.environ.get("PLAN_PATH")]
+    plans = list(dict.fromkeys(find(path, Path.cwd()) for path in named))
+    loaded = [load(plan.texts(), now) for plan in plans]
+    findings = _together(loaded)
+    lang = reader(given, loaded[0] if len(loaded) == 1 else None)
+    file = given["output"]
+    screen = screen_of(sys.stdout) if file is None else Screen()
+    deliver(written(findings, form, lang, screen), file)
+    if form == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
+        from banyuasin_plan.formats.findings.github import step_summary
+
+        with Path(summary).open("a", encoding="utf-8") as out:
+            out.write(step_summary(findings, lang))
+    return int(findings.errors > 0 or (given["strict"] and findings.warnings > 0))
+
+
+def explain(**given: Any) -> int:
+    """Show a rule's page, or all rules in a line each."""
+    lang = reader(given, None)
+    code = given["code"]
+    if code is None:
+        lines = [f"{rule.code}  {title_of(rule, lang)}" for rule in RULES]
+        deliver("\n".join(lines) + "\n", None)
+        return 0
+    rule = rule_of(code)
+    if rule is None:
+        raise unknown("usage.code", code, [rule.code for rule in RULES])
+    deliver(f"{rule.code}: {page_of(rule, lang)}\n", None)
+    return 0
+
+
+def _together(loaded: list[Loaded]) -> Findings:
+    """The findings of several plans as one."""
+    texts = {name: data for one in loaded for name, data in one.texts.items()}
+    diagnostics = tuple(sorted(found for one in loaded for found in one.diagnostics))
+    head = loaded[0].scope.head if len(loaded) == 1 else None
+    return Findings(head.id if head else None, diagnostics, texts)

@@ -1,0 +1,99 @@
+"""Typer's commands with our help and our words: examples first, both languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from typer.core import TyperCommand, TyperGroup
+
+from banyuasin_plan.cli.usage import Usage, unknown
+from banyuasin_plan.words import Lang, label, message
+
+if TYPE_CHECKING:
+    from typer import Context
+    from typer._click.core import Command, Parameter
+    from typer._click.formatting import HelpFormatter
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    "daily": ("status", "overdue", "due", "unreported", "show"),
+    "schedule": ("schedule",),
+    "check": ("validate", "explain"),
+}
+"""The commands as the short help groups them."""
+
+
+class _Worded:
+    """What commands and the group share: the language of their help."""
+
+    lang: ClassVar[Lang] = Lang.ID
+    name: str | None
+
+    def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Examples, then what it does, then arguments and options."""
+        with formatter.section(label("help.examples", self.lang)):
+            formatter.write_text("\b\n" + label(f"help.{self.name}.examples", self.lang))
+        formatter.write_paragraph()
+        formatter.write_text(label(f"help.{self.name}", self.lang))
+        formatter.write_paragraph()
+        usage = " ".join(self.collect_usage_pieces(ctx))  # type: ignore[attr-defined]
+        formatter.write_text(f"{label('help.usage', self.lang)}: {ctx.command_path} {usage}")
+        self.format_commands(ctx, formatter)
+        rows = [self._row(one, ctx) for one in self.get_params(ctx) if not _hidden(one)]  # type: ignore[attr-defined]
+        with formatter.section(label("help.options", self.lang)):
+            formatter.write_dl(rows)
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Nothing, but for the group."""
+
+    def _row(self, one: Parameter, ctx: Context) -> tuple[str, str]:
+        """An option or argument and what it is for."""
+        names = ", ".join(sorted(one.opts, key=len)) if one.param_type_name == "option" else one.human_readable_name
+        flag = getattr(one, "is_flag", False) or one.param_type_name != "option"
+        metavar = "" if flag else f" {one.make_metavar(ctx=ctx)}"
+        return f"{names}{metavar}", label(f"option.{one.name}", self.lang)
+
+
+def _hidden(one: Parameter) -> bool:
+    return bool(getattr(one, "hidden", False))
+
+
+class PlanCommand(_Worded, TyperCommand):
+    """A command; what is left over on its line is named, not called unexpected."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Parse, and refuse arguments that nothing takes."""
+        ctx.allow_extra_args = True
+        left = super().parse_args(ctx, args)
+        if left and not ctx.resilient_parsing:
+            hint = message("usage.help", command=ctx.command_path)
+            raise Usage(message("usage.extra", name=" ".join(left)), hint)
+        return left
+
+
+class PlanGroup(_Worded, TyperGroup):
+    """The program itself."""
+
+    def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 - typer's signature
+        """The commands in the order of the help."""
+        return [name for names in GROUPS.values() for name in names]
+
+    def resolve_command(
+        self, ctx: Context, args: list[str]
+    ) -> tuple[str | None, Command | None, list[str]]:
+        """The command that is meant, or the nearest to it as a suggestion."""
+        if args[0] not in self.commands:
+            if args[0].startswith("-"):
+                raise unknown("usage.option", args[0], [])
+            raise unknown("usage.command", args[0], self.commands)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002
+        """The commands by group."""
+        for group, names in GROUPS.items():
+            with formatter.section(label(f"help.group.{group}", self.lang)):
+                formatter.write_dl([(name, label(f"help.{name}.short", self.lang)) for name in names])
+
+
+def worded(kind: type[Any], lang: Lang) -> type[Any]:
+    """The command class in a language."""
+    return type(kind.__name__, (kind,), {"lang": lang})

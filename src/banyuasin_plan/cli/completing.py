@@ -1,0 +1,50 @@
+"""Ids for the shell's completion, straight from the tree: no model, no schedule."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def complete_owner(incomplete: str) -> list[str]:
+    """Owners and districts whose id begins so."""
+    return [name for name in (*_ids("owners"), *_ids("districts")) if name.startswith(incomplete)]
+
+
+def complete_program(incomplete: str) -> list[str]:
+    """Programmes whose id begins so."""
+    return [name for name in _ids("programs") if name.startswith(incomplete)]
+
+
+def complete_milestone(incomplete: str) -> list[str]:
+    """Programmes and milestones whose id begins so."""
+    return [name for name in _ids("programs", "milestones") if name.startswith(incomplete)]
+
+
+def _ids(section: str, below: str = "") -> Iterator[str]:
+    from banyuasin_plan.source import Mapping, Scalar, Sequence, parse
+    from banyuasin_plan.workspace import Unavailable, find
+
+    try:
+        texts = find(None, Path.cwd()).texts()
+    except Unavailable:
+        return
+    for name, data in texts.items():
+        root = parse(name, data).root
+        if not isinstance(root, Mapping) or section not in root.entries:
+            continue
+        items = root.entries[section].value
+        stack = list(reversed(items.items)) if isinstance(items, Sequence) else []
+        while stack:
+            item = stack.pop()
+            if not isinstance(item, Mapping):
+                continue
+            one = item.entries.get("id")
+            if one and isinstance(one.value, Scalar):
+                yield one.value.text
+            inner = item.entries.get(below)
+            if inner and isinstance(inner.value, Sequence):
+                stack.extend(reversed(inner.value.items))

@@ -1,0 +1,60 @@
+"""Where results go: the terminal as it is, a pipe, or a file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from banyuasin_plan.formats import Screen
+from banyuasin_plan.words import label, say
+
+if TYPE_CHECKING:
+    from banyuasin_plan.words import Lang, Message
+
+SAMPLE = "█░●▲◆■○✔─·→"
+
+
+def prepare_streams() -> None:
+    """Never fail on a letter that a stream's encoding does not have."""
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(errors="replace")
+
+
+def screen_of(stream: TextIO) -> Screen:
+    """What a stream can show: width and colour on a terminal only, ASCII where it must be."""
+    terminal = stream.isatty()
+    environment = os.environ
+    colour = terminal and not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
+    width = shutil.get_terminal_size().columns if terminal else None
+    return Screen(width, colour, plain=not _shows(stream, SAMPLE))
+
+
+def _shows(stream: TextIO, text: str) -> bool:
+    try:
+        text.encode(stream.encoding or "ascii")
+    except (UnicodeError, LookupError):
+        return False
+    return True
+
+
+def deliver(text: str, file: str | None) -> None:
+    """Write a result to a file, whole or not at all, else to stdout."""
+    if file is None or file == "-":
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    from banyuasin_plan.workspace import write  # noqa: PLC0415 - only writers need it
+
+    write(Path(file), text.encode())
+
+
+def complain(what: Message, lang: Lang, hint: Message | None = None) -> None:
+    """One line on stderr, and what would help on a second."""
+    lines = [f"plan: {say(what, lang)}"]
+    if hint:
+        lines.append(f"{label('findings.help', lang)}: {say(hint, lang)}")
+    sys.stderr.write("\n".join(lines) + "\n")

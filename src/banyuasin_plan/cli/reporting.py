@@ -1,0 +1,181 @@
+"""From options to a report: load the plan, choose what is asked for, write it out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, date, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from banyuasin_plan.cli.output import deliver, screen_of
+from banyuasin_plan.cli.usage import Usage, unknown
+from banyuasin_plan.formats import FORMATS, Screen, written
+from banyuasin_plan.formats.findings import Findings
+from banyuasin_plan.formats.findings import written as findings_written
+from banyuasin_plan.plan.model import Colour
+from banyuasin_plan.reading import Loaded, load
+from banyuasin_plan.reports import Material
+from banyuasin_plan.tracking import track
+from banyuasin_plan.words import Lang, label, message, say
+from banyuasin_plan.workspace import find
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from banyuasin_plan.plan.model import Plan
+    from banyuasin_plan.report import Report
+    from banyuasin_plan.tracking import Standing, Tracking
+
+MOST_DAYS = 36_525
+BASES = ("plan", "forecast")
+
+
+class Opened(NamedTuple):
+    """A plan as loaded for a report, and the language its reader asked for."""
+
+    loaded: Loaded
+    lang: Lang
+
+
+def report(name: str, own: dict[str, str | None], given: dict[str, Any]) -> int:
+    """Run a report from the registry; 1 when the plan has errors or `--fail-on` is met."""
+    form = _choice(given["format"] or "table", FORMATS, "--format")
+    fails = _choice(given["fail_on"] or "", ("", "red", "orange", "overdue"), "--fail-on")
+    special = _special(own)
+    opened = _open(given)
+    if opened is None:
+        return 1
+    material = _material(opened.loaded)
+    wanted = _wanted(material.plan, given)
+    if wanted:
+        chosen = material.tracking.only(wanted)
+        material = material.narrowed(chosen)
+    made = import_module(f"banyuasin_plan.reports.{name}").report(material, **special)
+    _deliver(made, form, opened.lang, given["output"])
+    return int(bool(fails) and _met(fails, material.tracking))
+
+
+def show(**given: Any) -> int:
+    """Show one milestone or programme whole."""
+    from banyuasin_plan.reports.show import report as shown
+
+    form = _choice(given["format"] or "table", FORMATS, "--format")
+    opened = _open(given)
+    if opened is None:
+        return 1
+    material = _material(opened.loaded)
+    made = shown(material, given["id"], opened.loaded.where())
+    if made is None:
+        programs = [program.id for program in material.plan.programs]
+        milestones = [one.milestone.id for one in material.tracking.standings]
+        raise unknown("usage.id", given["id"], [*programs, *milestones])
+    _deliver(made, form, opened.lang, given["output"])
+    return 0
+
+
+def _open(given: dict[str, Any]) -> Opened | None:
+    """The plan asked for; None, its findings on stderr, when it has errors that stop a report."""
+    day = _day(given.get("today") or os.environ.get("PLAN_TODAY"))
+    found = find(given["plan"] or os.environ.get("PLAN_PATH"), Path.cwd())
+    loaded = load(found.texts(), datetime.now(UTC), day)
+    lang = reader(given, loaded)
+    if loaded.errors:
+        screen = screen_of(sys.stderr)
+        findings = Findings(None, loaded.errors, loaded.texts)
+        sys.stderr.write(findings_written(findings, "text", lang, screen))
+        if not given["keep_going"] or loaded.plan is None:
+            return None
+        left = loaded.left_out()
+        said = message("keep_going", count=len(left), ids=left[:10] or ("-",))
+        sys.stderr.write(f"{say(said, lang)}\n")
+    return Opened(loaded, lang)
+
+
+def reader(given: dict[str, Any], loaded: Loaded | None) -> Lang:
+    """The language: `--lang`, else PLAN_LANG, else the plan's, else Indonesian."""
+    for asked in (given.get("lang"), os.environ.get("PLAN_LANG")):
+        if asked:
+            return Lang(_choice(asked, tuple(Lang), "--lang"))
+    head = loaded.scope.head if loaded else None
+    return Lang(head.language) if head else Lang.ID
+
+
+def _material(loaded: Loaded) -> Material:
+    plan, schedule, forecast = loaded.plan, loaded.schedule, loaded.forecast
+    if plan is None or schedule is None or forecast is None:
+        raise AssertionError
+    tracking = track(plan, schedule, forecast, loaded.as_of)
+    return Material(plan, schedule, forecast, tracking, loaded.as_of, loaded.held)
+
+
+def _deliver(made: Report, form: str, lang: Lang, file: str | None) -> None:
+    screen = screen_of(sys.stdout) if file is None else Screen()
+    deliver(written(made, form, lang, screen), file)
+
+
+def _wanted(plan: Plan, given: dict[str, Any]) -> Callable[[Standing], bool] | None:
+    """What the filters ask for, all of them at once; None where there are none."""
+    tests: list[Callable[[Standing], bool]] = []
+    owners = [one.id for one in (*plan.owners, *plan.districts)]
+    if owner := _known(given["owner"], owners, "usage.owner"):
+        support = given["with_support"]
+        tests.append(lambda one: one.case.owner == owner or (support and _supports(one, owner)))
+    elif given["with_support"]:
+        raise Usage(message("usage.support"))
+    if program := _known(given["program"], [one.id for one in plan.programs], "usage.program"):
+        tests.append(lambda one: one.program.id == program)
+    if group := _known(given["group"], [one.id for one in plan.groups], "usage.group"):
+        tests.append(lambda one: one.program.group == group)
+    if district := _known(given["district"], [one.id for one in plan.districts], "usage.district"):
+        tests.append(lambda one: district in one.case.places or one.case.owner == district)
+    return (lambda one: all(test(one) for test in tests)) if tests else None
+
+
+def _supports(one: Standing, owner: str) -> bool:
+    return owner in one.milestone.support or owner in one.program.support
+
+
+def _known(name: str | None, known: list[str], rule: str) -> str | None:
+    if name and name not in known:
+        raise unknown(rule, name, known)
+    return name
+
+
+def _met(fails: str, tracking: Tracking) -> bool:
+    """Whether any milestone shown is as bad as `--fail-on` names; orange includes red."""
+    if fails == "overdue":
+        return any(one.case.overdue for one in tracking.standings)
+    bad = {Colour.RED} if fails == "red" else {Colour.RED, Colour.ORANGE}
+    return any(one.verdict and one.verdict.colour in bad for one in tracking.standings)
+
+
+def _special(own: dict[str, str | None]) -> dict[str, object]:
+    """A report's own options as it takes them; what is not given is left to it."""
+    found: dict[str, object] = {}
+    if within := own.get("within"):
+        if not within.isascii() or not within.isdigit() or int(within[:6]) > MOST_DAYS:
+            raise Usage(message("usage.days", given=within, most=MOST_DAYS))
+        found["within"] = int(within)
+    if basis := own.get("basis"):
+        found["basis"] = _choice(basis, BASES, "--basis")
+    return found
+
+
+def _choice(given: str, choices: tuple[str, ...], name: str) -> str:
+    if given not in choices:
+        shown = tuple(str(choice) for choice in choices if choice)
+        raise Usage(message("usage.choice", name=name, given=given, choices=shown))
+    return given
+
+
+def _day(given: str | None) -> date | None:
+    if not given:
+        return None
+    try:
+        if len(given) == len("2025-02-20"):
+            return date.fromisoformat(given)
+    except ValueError:
+        pass
+    raise Usage(message("usage.day", given=given))

@@ -1,0 +1,73 @@
+"""How a cell reads to people, whatever the format."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from banyuasin_plan.report import Kind, Tone
+from banyuasin_plan.words import Message, label, say
+from banyuasin_plan.words.writing import decimal, escape, percent, rupiah, short_date, whole
+
+if TYPE_CHECKING:
+    from banyuasin_plan.report import Cell
+    from banyuasin_plan.words import Lang
+
+SIGNS = {
+    Tone.DONE: ("✔", "v"),
+    Tone.GOOD: ("●", "o"),
+    Tone.WATCH: ("▲", "^"),
+    Tone.RISK: ("◆", "*"),
+    Tone.BAD: ("■", "X"),
+    Tone.NONE: ("○", "-"),
+}
+"""A sign for each status, on any screen and on one with ASCII only."""
+
+
+def sign(tone: Tone, *, plain: bool) -> str:
+    """The status's sign, so that no status is shown by colour alone."""
+    return SIGNS[tone][plain]
+
+
+def readable(cell: Cell, kind: Kind, lang: Lang, *, plain: bool = False) -> str:
+    """A cell as text in a language; nothing for nothing."""
+    if cell is None:
+        return ""
+    if isinstance(cell, Message):
+        return say(cell, lang)
+    if isinstance(cell, date):
+        return short_date(cell, lang)
+    if isinstance(cell, bool):
+        return label(f"flag.{str(cell).lower()}", lang)
+    if isinstance(cell, int | float):
+        return _number(cell, kind, lang)
+    if isinstance(cell, tuple):
+        return ", ".join(escape(item) for item in cell)
+    if isinstance(cell, dict):
+        return _driver(cell, lang)
+    if isinstance(cell, Tone):
+        return f"{sign(cell, plain=plain)} {label(f'status.{cell}', lang)}"
+    if kind is Kind.STATE:
+        return label(f"state.{cell}", lang)
+    return escape(cell)
+
+
+def _number(number: float, kind: Kind, lang: Lang) -> str:
+    match kind:
+        case Kind.PERCENT:
+            return percent(number, lang)
+        case Kind.POINTS:
+            written = decimal(number, lang)
+            return f"+{written}" if round(number, 1) > 0 else written
+        case Kind.RATIO:
+            return decimal(number, lang, 2)
+        case Kind.MONEY:
+            return rupiah(int(number), lang)
+        case _:
+            return whole(number, lang) if isinstance(number, int) else decimal(number, lang)
+
+
+def _driver(record: dict[str, str | None], lang: Lang) -> str:
+    kind = label(f"driver.{record['kind']}", lang)
+    rest = [value for key, value in record.items() if key != "kind" and value]
+    return " ".join([kind, *rest])

@@ -1,0 +1,52 @@
+"""CSV: the report's tables for other programs, column ids as heads."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from typing import TYPE_CHECKING
+
+from banyuasin_plan.report import Figures, Table
+from banyuasin_plan.words import Message, say
+
+if TYPE_CHECKING:
+    from banyuasin_plan.formats import Screen
+    from banyuasin_plan.report import Cell, Report
+    from banyuasin_plan.words import Lang
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""How a cell begins that a spreadsheet would take for a formula."""
+
+
+def write(report: Report, lang: Lang, screen: Screen) -> str:  # noqa: ARG001 - as every format
+    """The report's first table as CSV (RFC 4180); its figures where it has none."""
+    out = io.StringIO()
+    rows = csv.writer(out)
+    tables = [block for block in report.blocks if isinstance(block, Table)]
+    if tables:
+        rows.writerow([column.id for column in tables[0].columns])
+        rows.writerows([_text(cell, lang) for cell in row] for row in tables[0].rows)
+        return out.getvalue()
+    rows.writerow(["figure", "value"])
+    for block in report.blocks:
+        if isinstance(block, Figures):
+            rows.writerows([one.id, _text(one.value, lang)] for one in block.items)
+    return out.getvalue()
+
+
+def _text(cell: Cell, lang: Lang) -> str | int | float | None:
+    """A cell as CSV has it; text that would turn into a formula gets an apostrophe."""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if cell is None or isinstance(cell, int | float):
+        return cell
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, Message):
+        text = say(cell, lang)
+    elif isinstance(cell, dict):
+        text = " ".join(value for value in cell.values() if value)
+    else:
+        text = "; ".join(cell) if isinstance(cell, tuple) else str(cell)
+    return f"'{text}" if text.startswith(FORMULA) else text

@@ -1,0 +1,89 @@
+"""Findings for people: the place, the code, the line with a caret under it, and what would help."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from banyuasin_plan.words import label, say
+from banyuasin_plan.words.writing import escape
+
+if TYPE_CHECKING:
+    from banyuasin_plan.diagnostic import Diagnostic
+    from banyuasin_plan.formats import Screen
+    from banyuasin_plan.formats.findings import Findings
+    from banyuasin_plan.words import Lang
+
+MOST_SHOWN = 100
+LONGEST_LINE = 120
+"""Characters of a source line that are shown around the finding."""
+
+ANSI = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "place": "\x1b[1m", "dim": "\x1b[2m"}
+RESET = "\x1b[0m"
+
+
+def write(findings: Findings, lang: Lang, screen: Screen) -> str:
+    """The first hundred findings, how many more there are, and a line that sums up."""
+    lines = [text for one in findings.diagnostics[:MOST_SHOWN] for text in _one(one, findings, lang, screen)]
+    left = len(findings.diagnostics) - MOST_SHOWN
+    if left > 0:
+        lines += [label("findings.more", lang, count=left), ""]
+    lines.append(summary(findings, lang))
+    return "\n".join(lines) + "\n"
+
+
+def summary(findings: Findings, lang: Lang) -> str:
+    """How many errors and warnings in how many files."""
+    key = "findings.some" if findings.diagnostics else "findings.none"
+    counts = {
+        "errors": findings.errors,
+        "warnings": findings.warnings,
+        "files": len(findings.texts),
+    }
+    return label(key, lang, **counts)
+
+
+def _one(one: Diagnostic, findings: Findings, lang: Lang, screen: Screen) -> list[str]:
+    span = one.span
+
+    def styled(text: str, style: str) -> str:
+        return f"{ANSI[style]}{text}{RESET}" if screen.colour else text
+
+    word = label(f"severity.{one.severity}", lang)
+    place = styled(f"{escape(span.file)}:{span.line}:{span.column}", "place")
+    lines = [f"{place}: {styled(f'{word} {one.code}', one.severity.value)}: {say(one.message, lang)}"]
+    source = _lines(findings.texts.get(span.file, b""))
+    if 0 < span.line <= len(source):
+        gutter = str(span.line)
+        shown, caret = _pointed(source[span.line - 1], one)
+        bar = styled(f"{gutter} |", "dim")
+        below = styled(f"{' ' * len(gutter)} |", "dim")
+        lines += [f"  {bar} {shown}", f"  {below} {styled(caret, one.severity.value)}"]
+    if one.help:
+        lines.append(f"  {label('findings.help', lang)}: {say(one.help, lang)}")
+    return [*lines, ""]
+
+
+def _pointed(line: str, one: Diagnostic) -> tuple[str, str]:
+    """The line around the finding, and carets under what is meant, at least one."""
+    first = one.span.column - 1
+    last = one.span.end_column - 1 if one.span.end_line == one.span.line else len(line)
+    cut = max(0, first - LONGEST_LINE // 2)
+    shown = line[cut : cut + LONGEST_LINE]
+    before = _width(line[cut:first])
+    width = _width(line[first : min(last, cut + LONGEST_LINE)])
+    return escape(shown), " " * before + "^" * max(1, width)
+
+
+def _width(text: str) -> int:
+    return cell_len(escape(text))
+
+
+@lru_cache(maxsize=8)
+def _lines(data: bytes) -> list[str]:
+    text = data.decode("utf-8", "replace").removeprefix("\ufeff")
+    return [line.removesuffix("\r") for line in text.split("\n")]
+
+

@@ -1,0 +1,64 @@
+"""JSON: the contract with machines. Ids, column names and their types are promises."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+from banyuasin_plan.report import Figures, Kind, Table
+from banyuasin_plan.words import Message, say
+
+if TYPE_CHECKING:
+    from banyuasin_plan.formats import Screen
+    from banyuasin_plan.report import Cell, Report
+    from banyuasin_plan.words import Lang
+
+SCHEMA_VERSION = 1
+PLACES = {Kind.PERCENT: 4, Kind.POINTS: 4, Kind.RATIO: 6}
+"""Decimals kept; more would only show how floats are stored."""
+
+
+def write(report: Report, lang: Lang, screen: Screen) -> str:  # noqa: ARG001 - as every format
+    """The report as JSON, every column and figure, sentences in the language."""
+    heading = report.heading
+    figures: dict[str, object] = {}
+    tables: dict[str, object] = {}
+    for block in report.blocks:
+        if isinstance(block, Figures):
+            figures |= {one.id: _value(one.value, one.kind, lang) for one in block.items}
+        elif isinstance(block, Table):
+            tables[block.id] = [
+                {
+                    column.id: _value(cell, column.kind, lang)
+                    for column, cell in zip(block.columns, row, strict=True)
+                }
+                for row in block.rows
+            ]
+    whole = {
+        "schema_version": SCHEMA_VERSION,
+        "report": report.id,
+        "plan": heading.plan,
+        "notice": heading.notice,
+        "as_of": heading.as_of.isoformat(),
+        "day": heading.day,
+        "days": heading.days,
+        "last_day": heading.last_day.isoformat(),
+        "figures": figures,
+        "tables": tables,
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def _value(cell: Cell, kind: Kind, lang: Lang) -> object:
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, Message):
+        return say(cell, lang)
+    if isinstance(cell, tuple):
+        return list(cell)
+    if isinstance(cell, float):
+        places = PLACES.get(kind)
+        number = round(cell, places) if places is not None else cell
+        return int(number) if number == int(number) else number
+    return cell

@@ -1,0 +1,208 @@
+"""Does a piece of YAML have the shape of the model? pydantic answers; the words are ours.
+
+A piece that fails is tried again without the keys that were wrong, so that one broken date
+hides nothing else about its milestone.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from banyuasin_plan.diagnostic import Finding, KeyOf, Path, Place
+from banyuasin_plan.words import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pydantic_core import ErrorDetails
+
+    from banyuasin_plan.words import Message
+
+Model = TypeVar("Model", bound=BaseModel)
+
+WANTED = {
+    "tuple_type": "list",
+    "dict_type": "mapping",
+    "model_type": "mapping",
+    "string_type": "text",
+    "bad_id": "id",
+    "bad_id.goal": "goal",
+    "bad_date": "date",
+    "bad_number": "number",
+    "bad_number.whole": "number",
+    "bad_choice.truth": "truth",
+    "bad_duration": "duration",
+    "bad_link": "link",
+    "bad_link.lag": "duration",
+}
+"""What was wanted where a value has the wrong type, by pydantic's or our own error type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped(Generic[Model]):
+    """A value of the model, or what of it could be read, and what was wrong.
+
+    `unread` are the paths of the keys that were left out of the value, which is None where not
+    even its required keys could be read.
+    """
+
+    value: Model | None
+    findings: tuple[Finding, ...] = ()
+    unread: frozenset[Path] = frozenset()
+
+
+def shape(model: type[Model], data: object, path: Path) -> Shaped[Model]:
+    """The data, found at that path, as the model; wrong parts as findings."""
+    try:
+        return Shaped(model.model_validate(data))
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+    findings = tuple(_finding(detail, model, path) for detail in details)
+    wrong = {detail["loc"][0] for detail in details if detail["loc"]}
+    return Shaped(
+        _salvaged(model, data, wrong), findings, frozenset((*path, key) for key in wrong)
+    )
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that looks most like this one, when one does."""
+    found = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def keys_of(model: type[BaseModel]) -> tuple[str, ...]:
+    """The keys a mapping of that model may have, in the schema's order."""
+    return tuple(field.alias or name for name, field in model.model_fields.items())
+
+
+def _salvaged(model: type[Model], data: object, wrong: set[int | str]) -> Model | None:
+    """The data without its wrong keys; a lost name is stood in for by the id."""
+    if not isinstance(data, dict):
+        return None
+    kept = {key: value for key, value in data.items() if key not in wrong}
+    if "name" in model.model_fields and isinstance(kept.get("id"), str):
+        kept.setdefault("name", kept["id"])
+    try:
+        return model.model_validate(kept)
+    except ValidationError:
+        return None
+
+
+def _finding(detail: ErrorDetails, model: type[BaseModel], path: Path) -> Finding:
+    """One complaint of pydantic's in our words, at the place people look for."""
+    kind, where = detail["type"], detail["loc"]
+    context: dict[str, Any] = detail.get("ctx", {})
+    place: Place = (*path, *where)
+    if where and where[-1] == "[key]":
+        place = KeyOf((*path, *where[:-1]))
+    match kind:
+        case "extra_forbidden":
+            return _unknown_key(str(where[-1]), _model_at(model, where), (*path, *where))
+        case "missing" if isinstance(where[-1], str):
+            said = message("missing_key", key=where[-1])
+            return Finding((*path, *where[:-1]), said, message(f"missing_key.{_hint(where)}"))
+        case "string_too_short":
+            return Finding(place, message("missing_key.empty", key=str(where[-1])))
+        case "enum" | "literal_error":
+            return _bad_choice(detail, place)
+        case "less_than_equal":
+            said = message("bad_number.large", given=str(detail["input"]), most=context["le"])
+            return Finding(place, said)
+        case "bad_number.small":
+            said = message(kind, given=context["given"], least=context["least"])
+            return Finding(place, said, message("bad_number.help"))
+        case "bad_number.large":
+            said = message(kind, given=context["given"], most=context["most"])
+            return Finding(place, said, message("bad_number.help"))
+        case _ if kind.startswith("bad_"):
+            said = message(kind, given=_short(context["given"]))
+            return Finding(place, said, _help(kind, context["given"]))
+        case _:
+            wanted = WANTED.get(context.get("wanted", kind), "pair")
+            return Finding(place, _wrong_type(wanted, detail["input"]))
+
+
+def _hint(where: tuple[int | str, ...]) -> str:
+    return "id" if where[-1] == "id" else "help"
+
+
+def _unknown_key(key: str, model: type[BaseModel], path: Path) -> Finding:
+    known = keys_of(model)
+    close = nearest(key, known)
+    if close:
+        hint = message("did_you_mean", name=close)
+    else:
+        hint = message("unknown_key.known", keys=known)
+    return Finding(KeyOf(path), message("unknown_key", key=_short(key)), hint)
+
+
+def _bad_choice(detail: ErrorDetails, place: Place) -> Finding:
+    given = detail["input"]
+    choices = tuple(re.findall(r"'([^']*)'", detail["ctx"]["expected"]))
+    if not isinstance(given, str):
+        return Finding(place, _wrong_type("choice", given), message("bad_choice.help", choices=choices))
+    close = nearest(given, choices)
+    hint = message("did_you_mean", name=close) if close else None
+    said = message("bad_choice", given=_short(given), choices=choices)
+    return Finding(place, said, hint)
+
+
+def _wrong_type(wanted: str, given: object) -> Message:
+    found = "mapping" if isinstance(given, dict) else "list" if isinstance(given, list) else "text"
+    if given is None:
+        found = "nothing"
+    return message(
+        "wrong_type", wanted=message(f"kind.{wanted}"), found=message(f"kind.{found}")
+    )
+
+
+def _help(kind: str, given: str) -> Message:
+    """How to write it right, with the author's own value where its meaning is plain."""
+    rule = kind.partition(".")[0]
+    if rule == "bad_date" and (found := _day_month_year.match(given)):
+        day, month, year = (int(part) for part in found.groups())
+        if 12 < day <= 31 and 1 <= month <= 12:
+            return message("did_you_mean", name=f"{year:04}-{month:02}-{day:02}")
+    if kind in {"bad_id.goal", "bad_choice.truth"}:
+        return message(f"{kind}.help")
+    if rule == "bad_id":
+        slug = re.sub(r"[^a-z0-9]+", "-", given.lower()).strip("-")
+        if slug:
+            return message("did_you_mean", name=slug[:64])
+    return message(f"{rule}.help")
+
+
+_day_month_year = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})\Z", re.ASCII)
+
+
+def _short(text: str) -> str:
+    """At most sixty characters of a value, so that a message stays a line."""
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def _model_at(model: type[BaseModel], where: tuple[int | str, ...]) -> type[BaseModel]:
+    """The model whose mapping holds the last step of a location."""
+    for step in where[:-1]:
+        model = _models_in(model).get(str(step), model)
+    return model
+
+
+@cache
+def _models_in(model: type[BaseModel]) -> dict[str, type[BaseModel]]:
+    return {
+        field.alias or name: inner
+        for name, field in model.model_fields.items()
+        if (inner := _model_of(field.annotation))
+    }
+
+
+def _model_of(annotation: object) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _model_of(part))), None)

@@ -1,0 +1,109 @@
+"""The front door: texts in; the plan, its schedule and every complaint out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from banyuasin_plan.diagnostic import Diagnostic, Severity
+from banyuasin_plan.plan.known import known_on
+from banyuasin_plan.reading.joining import join, span_of
+from banyuasin_plan.reading.shaping import scope_of
+from banyuasin_plan.rules import findings_of
+from banyuasin_plan.schedule import Schedule, schedule_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from banyuasin_plan.diagnostic import Place, Span
+    from banyuasin_plan.plan.model import Plan
+    from banyuasin_plan.rules.scope import Scope
+    from banyuasin_plan.schedule import Calendars
+    from banyuasin_plan.source import Mapping as Node
+
+@dataclass(frozen=True)
+class Loaded:
+    """A plan as far as it could be read.
+
+    `texts` and `root` are what was read, `plan` what it means (None when that can't be told),
+    `diagnostics` everything wrong with it, in the order of the files. `as_of` is the data date;
+    `held` says that the plan's own `as_of` holds it still.
+    """
+
+    texts: Mapping[str, bytes]
+    root: Node
+    scope: Scope
+    diagnostics: tuple[Diagnostic, ...]
+    as_of: date
+    held: bool
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """The findings that no report can pass over."""
+        return tuple(one for one in self.diagnostics if one.severity is Severity.ERROR)
+
+    @cached_property
+    def plan(self) -> Plan | None:
+        """The plan as it was known on the data date."""
+        return known_on(self.scope.plan, self.as_of) if self.scope.plan else None
+
+    @property
+    def calendars(self) -> Calendars | None:
+        """The plan's calendars."""
+        return self.scope.calendars
+
+    @cached_property
+    def schedule(self) -> Schedule | None:
+        """The schedule as written, promises as they stood on the data date."""
+        if self.plan is None or self.calendars is None:
+            return None
+        if self.plan is self.scope.plan and self.scope.schedule:
+            return self.scope.schedule
+        return schedule_of(self.plan, self.calendars)
+
+    @cached_property
+    def forecast(self) -> Schedule | None:
+        """The schedule with what is known on the data date."""
+        if self.plan is None or self.calendars is None:
+            return None
+        return schedule_of(self.plan, self.calendars, self.as_of)
+
+    def left_out(self) -> tuple[str, ...]:
+        """Ids of milestones that are in the files but in no report: broken, or in a cycle."""
+        slots = self.schedule.slots if self.schedule else {}
+        return tuple(name for name in self.scope.known("milestone") if name not in slots)
+
+    def where(self) -> Mapping[str, str]:
+        """Each milestone's and programme's place as `file:line`, by id."""
+        known = (*self.scope.known("program").items(), *self.scope.known("milestone").items())
+        return {name: self.scope.where(paths[0]) for name, paths in known}
+
+    def span(self, place: Place) -> Span:
+        """Where a place of the plan stands."""
+        return span_of(self.root, place)
+
+
+def load(texts: Mapping[str, bytes], now: datetime, day: date | None = None) -> Loaded:
+    """Read a plan from its files' bytes by name.
+
+    `now` is any aware time; the data date is `day`, else the plan's `as_of`, else today in the
+    plan's zone. Users' mistakes never raise; they are diagnostics.
+    """
+    joined = join(texts)
+    scope = scope_of(joined, now)
+    diagnostics = sorted(
+        Diagnostic(
+            span_of(joined.root, finding.place),
+            rule.code,
+            rule.severity,
+            finding.message,
+            finding.help,
+        )
+        for rule, finding in findings_of(scope)
+    )
+    as_of = day or scope.today
+    held = day is None and scope.head is not None and scope.head.as_of is not None
+    return Loaded(texts, joined.root, scope, tuple(diagnostics), as_of, held)
+

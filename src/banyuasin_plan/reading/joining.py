@@ -1,0 +1,131 @@
+"""Several files of YAML as the one tree they stand for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from banyuasin_plan.diagnostic import Finding, KeyOf, Span
+from banyuasin_plan.plan.model import Plan
+from banyuasin_plan.plan.shape import keys_of, nearest
+from banyuasin_plan.source import Entry, Mapping, Scalar, Sequence, Source, key_of, locate, parse
+from banyuasin_plan.source.limits import PLAN_BYTES, PLAN_FILES, PLAN_NODES
+from banyuasin_plan.words import message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping as Texts
+
+    from banyuasin_plan.source import Node
+
+NOTHING = frozenset({"", "~", "null"})
+"""What a plain scalar may be when it is to mean that nothing is given."""
+
+
+@dataclass(slots=True)
+class Joined:
+    """The tree of all files: `plan` once, every other top-level list joined in path order.
+
+    `whole` is False while some file could not be read to its end.
+    """
+
+    root: Mapping
+    findings: list[Finding] = field(default_factory=list)
+    whole: bool = True
+    nodes: int = 0
+
+
+def join(texts: Texts[str, bytes]) -> Joined:
+    """The files, by name, as one tree; whatever is wrong with their text as findings."""
+    nowhere = Source("", "")
+    joined = Joined(Mapping(nowhere, 0, True))  # noqa: FBT003 - as the composer makes them
+    if over := _over_limit(texts):
+        joined.findings.append(over)
+        joined.whole = False
+        return joined
+    for name in sorted(texts):
+        parsed = parse(name, texts[name])
+        joined.findings.extend(parsed.findings)
+        joined.whole &= parsed.whole
+        joined.nodes += parsed.nodes
+        if joined.nodes > PLAN_NODES:
+            place = Span(name, 1, 1, 1, 1)
+            joined.findings.append(
+                Finding(place, message("too_large.plan_nodes", limit=PLAN_NODES))
+            )
+            joined.whole = False
+            return joined
+        if isinstance(parsed.root, Mapping):
+            _add(joined, parsed.root)
+    if joined.whole and "plan" not in joined.root.entries:
+        place = Span(min(texts, default=""), 1, 1, 1, 1)
+        joined.findings.append(Finding(place, message("no_plan"), message("no_plan.help")))
+    return joined
+
+
+def is_nothing(node: Node) -> bool:
+    """Whether a value says that there is none."""
+    return isinstance(node, Scalar) and node.plain and node.text in NOTHING
+
+
+def _over_limit(texts: Texts[str, bytes]) -> Finding | None:
+    place = Span(min(texts, default=""), 1, 1, 1, 1)
+    if len(texts) > PLAN_FILES:
+        return Finding(place, message("too_large.plan_files", limit=PLAN_FILES))
+    if sum(len(text) for text in texts.values()) > PLAN_BYTES:
+        return Finding(place, message("too_large.plan_bytes", limit=PLAN_BYTES // 1_000_000))
+    return None
+
+
+def _add(joined: Joined, root: Mapping) -> None:
+    """One file's top-level keys, taken into the joined tree."""
+    entries = joined.root.entries
+    known = keys_of(Plan)
+    for name, entry in root.entries.items():
+        if name not in known:
+            close = nearest(name, known)
+            hint = (
+                message("did_you_mean", name=close)
+                if close
+                else message("unknown_key.known", keys=known)
+            )
+            joined.findings.append(
+                Finding(entry.key.span, message("unknown_key", key=name), hint)
+            )
+        elif name == "plan":
+            if name in entries:
+                first = entries[name].key
+                where = message("at_line", file=first.source.name, line=first.line)
+                joined.findings.append(
+                    Finding(entry.key.span, message("plan_twice", where=where))
+                )
+            else:
+                entries[name] = entry
+        elif isinstance(entry.value, Sequence):
+            whole = entries.setdefault(
+                name,
+                Entry(entry.key, Sequence(joined.root.source, 0, True)),  # noqa: FBT003
+            ).value
+            whole.items.extend(entry.value.items)  # type: ignore[union-attr]
+        elif not is_nothing(entry.value):
+            found = "mapping" if isinstance(entry.value, Mapping) else "text"
+            said = message(
+                "wrong_type", wanted=message("kind.list"), found=message(f"kind.{found}")
+            )
+            joined.findings.append(Finding(entry.value.span, said))
+
+
+def span_of(root: Mapping, place: Span | KeyOf | tuple[str | int, ...]) -> Span:
+    """Where in which file a finding points: of lists and mappings only the first line."""
+    if isinstance(place, Span):
+        return place
+    path = place.path if isinstance(place, KeyOf) else place
+    if isinstance(place, KeyOf) and (key := key_of(root, path)):
+        return key.span
+    node = locate(root, path)
+    if isinstance(node, Scalar):
+        key = key_of(root, path)
+        return node.span if node.end > node.start or key is None else key.span
+    text = node.source.text
+    line_end = text.find("\n", node.start)
+    end = min(node.end, line_end if line_end >= 0 else len(text))
+    return node.source.span(node.start, node.start + len(text[node.start : end].rstrip()))

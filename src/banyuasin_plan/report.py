@@ -1,0 +1,140 @@
+"""A report before it is a format: typed cells with meaning, in blocks.
+
+A date stays a date and a status a `Tone`; how either looks is the format's business.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from banyuasin_plan.words import Message
+
+Cell = str | int | float | bool | date | Message | tuple[str, ...] | dict[str, str | None] | None
+"""What a cell may hold; a dict is a small record for machines, shown by its first values."""
+
+
+class Tone(StrEnum):
+    """What a status means; the values are the colours' names, which are never translated."""
+
+    DONE = "blue"
+    GOOD = "green"
+    WATCH = "yellow"
+    RISK = "orange"
+    BAD = "red"
+    NONE = "grey"
+
+
+class Kind(StrEnum):
+    """What a column's cells are.
+
+    `PERCENT` runs from 0 to 100, `POINTS` are percentage points, `STATE` and `STATUS` words of
+    the tracking, `TERM` a key of the catalogue, `FLAG` a truth, `SHARE` a percentage with a bar.
+    """
+
+    ID = "id"
+    TEXT = "text"
+    SENTENCE = "sentence"
+    DATE = "date"
+    COUNT = "count"
+    PERCENT = "percent"
+    POINTS = "points"
+    RATIO = "ratio"
+    MONEY = "money"
+    FLAG = "flag"
+    STATE = "state"
+    STATUS = "status"
+    RECORD = "record"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its id (a promise to machines), what its cells are, and how much it matters.
+
+    Where there is no room for all, columns of the highest `rank` go first; rank 9 is for
+    machines only. `bad` marks counts of which any above 0 is bad news.
+    """
+
+    id: str
+    kind: Kind
+    rank: int = 1
+    bad: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under columns. `empty` is what to say instead of a table without rows."""
+
+    id: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    empty: Message
+    more: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A single figure; `shown` is False for those that only machines read here."""
+
+    id: str
+    kind: Kind
+    value: Cell
+    shown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Figures side by side, under an optional title."""
+
+    items: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A stretch of days and where the data date lies in it."""
+
+    first: date
+    last: date
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence between blocks."""
+
+    text: Message
+    tone: Tone = Tone.NONE
+
+
+Block = Figures | Table | Timeline | Note
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What heads every output of a plan on a data date.
+
+    `day` of `days` is counted as the plan counts, `office_day` of `office_days` in office days;
+    `held` says that the plan holds the data date still.
+    """
+
+    plan: str
+    name: str
+    notice: str | None
+    as_of: date
+    held: bool
+    day: int
+    days: int
+    last_day: date
+    office_day: int
+    office_days: int
+    week: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A named report: its heading and its blocks, in reading order."""
+
+    id: str
+    heading: Heading
+    blocks: tuple[Block, ...] = field(default=())

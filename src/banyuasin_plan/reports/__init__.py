@@ -1,0 +1,61 @@
+"""One file a report: the plan on a day becomes blocks of typed cells.
+
+To add one, write its function and name it in `REPORTS`: it is a command, in every format.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from banyuasin_plan.report import Heading
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from banyuasin_plan.plan.model import Plan
+    from banyuasin_plan.schedule import Schedule
+    from banyuasin_plan.tracking import Tracking
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What reports are made of: the plan as known on the data date, dated and tracked.
+
+    `tracking` holds the milestones that are asked for; `whole` says that it is all of them.
+    """
+
+    plan: Plan
+    schedule: Schedule
+    forecast: Schedule
+    tracking: Tracking
+    as_of: date
+    held: bool
+    whole: bool = True
+
+    def narrowed(self, tracking: Tracking) -> Material:
+        """The same day with just some of its milestones."""
+        return replace(self, tracking=tracking, whole=False)
+
+
+def heading_of(material: Material) -> Heading:
+    """What heads every output."""
+    head, calendars = material.plan.plan, material.schedule.calendars
+    day = material.as_of
+    return Heading(
+        plan=head.id,
+        name=head.name,
+        notice=head.notice,
+        as_of=day,
+        held=material.held,
+        day=calendars.day_number(day),
+        days=head.days,
+        last_day=calendars.last_day,
+        office_day=calendars.working_day_number(day),
+        office_days=calendars.working_day_number(calendars.last_day),
+        week=calendars.week_number(day),
+    )
+
+
+REPORTS = ("status", "overdue", "due", "unreported", "schedule")
+"""Every report that needs no argument, by its module's and its command's name."""

@@ -1,0 +1,91 @@
+"""Computed dates, float and the critical path: the plan as written, or its forecast."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from banyuasin_plan.report import Cell, Column, Figure, Figures, Kind, Report, Table
+from banyuasin_plan.reports import Material, heading_of
+from banyuasin_plan.words import message
+
+if TYPE_CHECKING:
+    from banyuasin_plan.schedule import Driver, Schedule
+    from banyuasin_plan.tracking import Standing
+
+MILESTONES = (
+    Column("id", Kind.ID),
+    Column("program", Kind.ID, rank=9),
+    Column("owner", Kind.ID, rank=3),
+    Column("duration", Kind.COUNT, rank=2),
+    Column("start", Kind.DATE),
+    Column("finish", Kind.DATE),
+    Column("late_start", Kind.DATE, rank=5),
+    Column("late_finish", Kind.DATE, rank=4),
+    Column("total_float", Kind.COUNT),
+    Column("free_float", Kind.COUNT, rank=4),
+    Column("critical", Kind.FLAG, rank=1),
+    Column("driver", Kind.RECORD, rank=3),
+)
+
+
+def report(material: Material, basis: str = "plan") -> Report:
+    """Every milestone's slot, in the order they start; `basis` is `plan` or `forecast`."""
+    schedule = material.forecast if basis == "forecast" else material.schedule
+    shown = sorted(
+        material.tracking.standings,
+        key=lambda one: (
+            schedule.slots[one.milestone.id].start,
+            schedule.slots[one.milestone.id].finish,
+            one.milestone.id,
+        ),
+    )
+    rows = tuple(_row(one, schedule) for one in shown)
+    table = Table("milestones", MILESTONES, rows, message("none.milestones"))
+    return Report("schedule", heading_of(material), (_figures(material, schedule), table))
+
+
+def _figures(material: Material, schedule: Schedule) -> Figures:
+    start, finish = schedule.start, schedule.finish
+    days = (
+        schedule.calendars.plan.between(start.toordinal(), finish.toordinal())
+        if start and finish
+        else 0
+    )
+    past_due = sum(
+        one.milestone.weight
+        * schedule.calendars.office_days(one.milestone.due, schedule.slots[one.milestone.id].finish)
+        for one in material.tracking.standings
+        if one.milestone.due
+    )
+    return Figures(
+        (
+            Figure("start", Kind.DATE, start),
+            Figure("finish", Kind.DATE, finish),
+            Figure("working_days", Kind.COUNT, days),
+            Figure("levelled", Kind.FLAG, value=False, shown=False),
+            Figure("lower_bound_days", Kind.COUNT, days, shown=False),
+            Figure("days_past_due", Kind.COUNT, past_due),
+        )
+    )
+
+
+def _row(one: Standing, schedule: Schedule) -> tuple[Cell, ...]:
+    slot = schedule.slots[one.milestone.id]
+    return (
+        one.milestone.id,
+        one.program.id,
+        one.case.owner,
+        slot.duration,
+        slot.start,
+        slot.finish,
+        slot.late_start,
+        slot.late_finish,
+        slot.total_float,
+        slot.free_float,
+        slot.critical,
+        _record(slot.driver),
+    )
+
+
+def _record(driver: Driver) -> dict[str, str | None]:
+    return {"kind": driver.kind, "id": driver.id, "detail": driver.detail}

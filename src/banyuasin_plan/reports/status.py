@@ -1,0 +1,152 @@
+"""The morning's report: figures, programmes by status, and what needs attention."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from banyuasin_plan.plan.model import Colour
+from banyuasin_plan.report import Cell, Column, Figure, Figures, Kind, Report, Table, Timeline, Tone
+from banyuasin_plan.reports import Material, heading_of
+from banyuasin_plan.tracking import WORST_FIRST
+from banyuasin_plan.words import message
+
+if TYPE_CHECKING:
+    from banyuasin_plan.tracking import ProgramStanding, Standing
+
+MOST_ATTENTION = 10
+
+PROGRAMS = (
+    Column("id", Kind.ID, rank=9),
+    Column("name", Kind.TEXT),
+    Column("group", Kind.ID, rank=9),
+    Column("lead", Kind.ID, rank=4),
+    Column("milestones", Kind.COUNT, rank=3),
+    Column("done", Kind.COUNT, rank=3),
+    Column("overdue", Kind.COUNT, rank=2, bad=True),
+    Column("planned_percent", Kind.PERCENT),
+    Column("actual_percent", Kind.PERCENT),
+    Column("deviation", Kind.POINTS),
+    Column("status", Kind.STATUS),
+    Column("rule", Kind.ID, rank=9),
+    Column("reason", Kind.SENTENCE, rank=5),
+)
+
+ATTENTION = (
+    Column("id", Kind.ID, rank=2),
+    Column("name", Kind.TEXT),
+    Column("program", Kind.ID, rank=9),
+    Column("owner", Kind.ID, rank=3),
+    Column("due", Kind.DATE, rank=4),
+    Column("days_late", Kind.COUNT, rank=9),
+    Column("office_days_late", Kind.COUNT, rank=9),
+    Column("state", Kind.STATE, rank=9),
+    Column("status", Kind.STATUS),
+    Column("rule", Kind.ID, rank=9),
+    Column("reason", Kind.SENTENCE),
+)
+
+
+def report(material: Material) -> Report:
+    """The status of the milestones asked for."""
+    heading = heading_of(material)
+    start = material.plan.plan.start
+    return Report(
+        "status",
+        heading,
+        (
+            Timeline(start, heading.last_day, material.as_of),
+            _figures(material),
+            _programs(material),
+            _attention(material),
+        ),
+    )
+
+
+def _figures(material: Material) -> Figures:
+    found = material.tracking.figures()
+    heading = heading_of(material)
+    return Figures(
+        (
+            Figure("working_day", Kind.COUNT, heading.office_day, shown=False),
+            Figure("working_days", Kind.COUNT, heading.office_days, shown=False),
+            Figure("milestones", Kind.COUNT, found.milestones),
+            Figure("done", Kind.COUNT, found.done),
+            Figure("verified", Kind.COUNT, found.verified),
+            Figure("in_progress", Kind.COUNT, found.in_progress),
+            Figure("not_started", Kind.COUNT, found.not_started),
+            Figure("blocked", Kind.COUNT, found.blocked),
+            Figure("cancelled", Kind.COUNT, found.cancelled, shown=bool(found.cancelled)),
+            Figure("overdue", Kind.COUNT, found.overdue),
+            Figure("due_soon", Kind.COUNT, found.due_soon),
+            Figure("planned_percent", Kind.PERCENT, found.planned_percent),
+            Figure("actual_percent", Kind.PERCENT, found.actual_percent),
+            Figure("verified_percent", Kind.PERCENT, found.verified_percent),
+            Figure("deviation", Kind.POINTS, found.deviation),
+            Figure("spi", Kind.RATIO, found.spi, shown=False),
+            Figure("spi_time", Kind.RATIO, found.spi_time, shown=False),
+            Figure("forecast_finish", Kind.DATE, found.forecast_finish),
+            Figure("past_day_100", Kind.COUNT, found.past_day_100),
+            Figure("spent_percent", Kind.PERCENT, found.spent_percent),
+        )
+    )
+
+
+def _programs(material: Material) -> Table:
+    """Programmes, worst first, then by deviation."""
+    ranked = sorted(
+        material.tracking.programs(),
+        key=lambda one: (WORST_FIRST.index(one.verdict.colour), one.figures.deviation),
+    )
+    rows = tuple(_program(one) for one in ranked)
+    return Table("programs", PROGRAMS, rows, message("none.programs"))
+
+
+def _program(one: ProgramStanding) -> tuple[Cell, ...]:
+    program, found = one.program, one.figures
+    return (
+        program.id,
+        program.name,
+        program.group,
+        program.lead,
+        found.milestones,
+        found.done,
+        found.overdue,
+        found.planned_percent,
+        found.actual_percent,
+        found.deviation,
+        Tone(one.verdict.colour),
+        one.verdict.rule,
+        one.verdict.reason,
+    )
+
+
+def _attention(material: Material) -> Table:
+    """The worst red and orange milestones, ten at most."""
+    worst = sorted(
+        (
+            one
+            for one in material.tracking.standings
+            if one.verdict and one.verdict.colour in {Colour.RED, Colour.ORANGE}
+        ),
+        key=lambda one: one.urgency,
+    )
+    rows = tuple(_milestone(one) for one in worst[:MOST_ATTENTION])
+    left = len(worst) - len(rows)
+    more = message("more.attention", count=left) if left else None
+    return Table("attention", ATTENTION, rows, message("none.attention"), more)
+
+
+def _milestone(one: Standing) -> tuple[Cell, ...]:
+    return (
+        one.milestone.id,
+        one.milestone.name,
+        one.program.id,
+        one.case.owner,
+        one.case.due,
+        one.case.days_late,
+        one.case.office_days_late,
+        one.case.state,
+        Tone(one.verdict.colour) if one.verdict else None,
+        one.verdict.rule if one.verdict else None,
+        one.verdict.reason if one.verdict else None,
+    )

@@ -1,0 +1,104 @@
+"""The catalogue of findings: one function a rule, its docstring is its page.
+
+To add a rule, write its function and name it in `RULES`; `plan explain` and the docs follow.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from banyuasin_plan.diagnostic import Severity
+from banyuasin_plan.rules import dates, progress, references, shape, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from banyuasin_plan.diagnostic import Finding
+    from banyuasin_plan.rules.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check under its code; codes stay, E is an error and W a warning."""
+
+    code: str
+    check: Callable[[Scope], Iterator[Finding]]
+
+    @property
+    def name(self) -> str:
+        """The check's name, under which its messages are kept."""
+        return self.check.__name__
+
+    @property
+    def severity(self) -> Severity:
+        """What the code's letter says."""
+        return Severity.ERROR if self.code.startswith("E") else Severity.WARNING
+
+    @property
+    def page(self) -> str:
+        """The English page of the rule."""
+        return self.check.__doc__ or ""
+
+
+RULES = (
+    Rule("E001", text.not_utf8),
+    Rule("E002", text.syntax),
+    Rule("E003", text.anchor),
+    Rule("E004", text.tag),
+    Rule("E005", text.directive),
+    Rule("E006", text.documents),
+    Rule("E007", text.duplicate_key),
+    Rule("E008", text.complex_key),
+    Rule("E009", text.character),
+    Rule("E010", text.tab),
+    Rule("E011", text.too_large),
+    Rule("W012", text.empty_file),
+    Rule("E013", text.not_a_mapping),
+    Rule("E101", shape.unknown_key),
+    Rule("E102", shape.missing_key),
+    Rule("E103", shape.wrong_type),
+    Rule("E104", shape.bad_id),
+    Rule("E105", shape.bad_date),
+    Rule("E106", shape.bad_number),
+    Rule("E107", shape.bad_duration),
+    Rule("E108", shape.bad_link),
+    Rule("E109", shape.bad_choice),
+    Rule("E110", shape.no_plan),
+    Rule("E111", shape.plan_twice),
+    Rule("E201", references.duplicate_id),
+    Rule("E202", references.unknown_owner),
+    Rule("E203", references.unknown_milestone),
+    Rule("E204", references.unknown_district),
+    Rule("E205", references.unknown_goal),
+    Rule("E206", references.unknown_inherited),
+    Rule("E207", references.unknown_group),
+    Rule("E208", references.cycle),
+    Rule("E209", references.group_size),
+    Rule("E301", dates.reversed_days),
+    Rule("W302", dates.outside_plan),
+    Rule("W303", dates.due_closed),
+    Rule("W304", dates.start_closed),
+    Rule("W305", dates.start_against_link),
+    Rule("W306", dates.holidays_unknown),
+    Rule("E307", dates.too_long),
+    Rule("W308", dates.baseline_unread),
+    Rule("E401", progress.finished_before_started),
+    Rule("E402", progress.in_the_future),
+    Rule("W403", progress.done_without_finish),
+    Rule("E404", progress.verified_unfinished),
+    Rule("E405", progress.verified_by_owner),
+)
+"""Every rule, by code."""
+
+
+def findings_of(scope: Scope) -> Iterator[tuple[Rule, Finding]]:
+    """What all rules find in a plan."""
+    for rule in RULES:
+        for finding in rule.check(scope):
+            yield rule, finding
+
+
+def rule_of(code: str) -> Rule | None:
+    """The rule under a code, whatever its case."""
+    return next((rule for rule in RULES if rule.code == code.upper()), None)

@@ -1,0 +1,25 @@
+"""A rule's page in the reader's language: English is the docstring, Indonesian lies beside it."""
+
+from __future__ import annotations
+
+import inspect
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from banyuasin_plan.words import Lang
+
+if TYPE_CHECKING:
+    from banyuasin_plan.rules import Rule
+
+
+def page_of(rule: Rule, lang: Lang) -> str:
+    """The whole page, its title first."""
+    if lang is Lang.EN:
+        return inspect.cleandoc(rule.page)
+    page = files("banyuasin_plan.words.id") / "rules" / f"{rule.code}.md"
+    return page.read_text(encoding="utf-8").strip()
+
+
+def title_of(rule: Rule, lang: Lang) -> str:
+    """The page's first line."""
+    return page_of(rule, lang).partition("\n")[0]

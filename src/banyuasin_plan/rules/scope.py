@@ -1,0 +1,136 @@
+"""What every rule looks at: the plan as far as it could be read, and where its pieces stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+from banyuasin_plan.plan.model import (
+    Decision,
+    District,
+    GoalSet,
+    Group,
+    Inherited,
+    Milestone,
+    Owner,
+    Plan,
+    PlanHead,
+    Program,
+    owner_of,
+)
+from banyuasin_plan.schedule import Schedule, calendars_of, schedule_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from banyuasin_plan.diagnostic import Finding, Path, Span
+    from banyuasin_plan.schedule import Calendars
+
+Thing = TypeVar("Thing")
+
+
+class Placed(NamedTuple, Generic[Thing]):
+    """A piece of the plan and its path in the joined files."""
+
+    path: Path
+    value: Thing
+
+
+class PlacedMilestone(NamedTuple):
+    """A milestone, its path, and the programme it belongs to."""
+
+    path: Path
+    value: Milestone
+    program: Program
+
+    @property
+    def owner(self) -> str | None:
+        """Who does it."""
+        return owner_of(self.value, self.program)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The plan under examination.
+
+    `ids` holds, for each kind of thing, every id with the paths it is given at, the ids of
+    pieces included whose shape is broken. `unread` are paths of values that could not be read,
+    so that nobody takes them for missing. `whole` is False while a file could not be read; what
+    is unknown then may stand in it. Facts are held against `today`.
+    """
+
+    today: date
+    head: PlanHead | None = None
+    groups: tuple[Placed[Group], ...] = ()
+    goals: tuple[Placed[GoalSet], ...] = ()
+    owners: tuple[Placed[Owner], ...] = ()
+    districts: tuple[Placed[District], ...] = ()
+    inherited: tuple[Placed[Inherited], ...] = ()
+    decisions: tuple[Placed[Decision], ...] = ()
+    programs: tuple[Placed[Program], ...] = ()
+    milestones: tuple[PlacedMilestone, ...] = ()
+    ids: Mapping[str, Mapping[str, list[Path]]] = field(default_factory=dict)
+    complaints: Mapping[str, Sequence[Finding]] = field(default_factory=dict)
+    unread: frozenset[Path] = frozenset()
+    whole: bool = True
+    spans: Callable[[Path], Span] | None = None
+
+    def said(self, rule: str) -> Iterator[Finding]:
+        """What reading the files already found under a rule's name."""
+        yield from self.complaints.get(rule, ())
+
+    def reads(self, path: Path, *keys: str) -> bool:
+        """Whether these keys of a mapping were read, or are truly not there."""
+        return not any((*path, key) in self.unread for key in keys)
+
+    def where(self, path: Path) -> str:
+        """A path as `file:line`, to name another place in a message."""
+        span = self.spans(path) if self.spans else None
+        return f"{span.file}:{span.line}" if span else ""
+
+    def known(self, kind: str) -> Mapping[str, list[Path]]:
+        """Every id of a kind: `milestone`, `program`, `owner`, `group`, `goal`, `inherited`."""
+        return self.ids.get(kind, {})
+
+    @cached_property
+    def plan(self) -> Plan | None:
+        """The pieces as one plan; None while its head can't be read."""
+        if self.head is None:
+            return None
+        inside: dict[str, list[Milestone]] = {}
+        for one in self.milestones:
+            inside.setdefault(str(one.path[:2]), []).append(one.value)
+        return Plan.model_construct(
+            plan=self.head,
+            groups=_values(self.groups),
+            goals=_values(self.goals),
+            owners=_values(self.owners),
+            districts=_values(self.districts),
+            inherited=_values(self.inherited),
+            decisions=_values(self.decisions),
+            programs=tuple(
+                placed.value.model_copy(
+                    update={"milestones": tuple(inside.get(str(placed.path), ()))}
+                )
+                for placed in self.programs
+            ),
+        )
+
+    @cached_property
+    def calendars(self) -> Calendars | None:
+        """The plan's calendars; None while its head can't be read."""
+        return calendars_of(self.plan) if self.plan else None
+
+    @cached_property
+    def schedule(self) -> Schedule | None:
+        """The schedule as written, while every milestone could be read; else None."""
+        if self.plan is None or self.calendars is None or not self.whole or self.unread:
+            return None
+        return schedule_of(self.plan, self.calendars)
+
+
+def _values(placed: Iterable[Placed[Thing]]) -> tuple[Thing, ...]:
+    return tuple(one.value for one in placed)
+

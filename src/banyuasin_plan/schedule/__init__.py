@@ -1,0 +1,123 @@
+"""What the plan means in time: every milestone's dates, float, and what fixed them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from banyuasin_plan.schedule.calendar import Calendars, as_date, calendars_of
+from banyuasin_plan.schedule.network import Activity, network_of
+from banyuasin_plan.schedule.passes import calculate, contradicted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from banyuasin_plan.plan.model import Plan
+    from banyuasin_plan.schedule.network import Network
+    from banyuasin_plan.schedule.passes import Cause
+
+__all__ = ["Calendars", "Driver", "Schedule", "Slot", "calendars_of", "schedule_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """What fixed a milestone's dates.
+
+    `kind` is link, not_before, start, due, calendar, data_date or plan_start; `id` the milestone
+    waited for and `detail` the link's type and lag, where it is a link.
+    """
+
+    kind: str
+    id: str | None = None
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A milestone in time. Finish is inclusive; durations and floats count working days.
+
+    Floats are None for finished work, which has none; `event` is an instant, which takes none.
+    """
+
+    start: date
+    finish: date
+    late_start: date
+    late_finish: date
+    duration: int
+    total_float: int | None
+    free_float: int | None
+    driver: Driver
+    event: bool
+
+    @property
+    def critical(self) -> bool:
+        """Whether any delay delays the plan's end."""
+        return self.total_float is not None and self.total_float <= 0
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Every milestone's slot by id, in the plan's order, and the calendars behind them.
+
+    `as_of` is the data date of a forecast, None for the plan as written. `left_out` are the
+    milestones that wait for themselves and so have no slot; `contradicted` gives, for a fixed
+    start that its links contradict, the first day they allow.
+    """
+
+    slots: Mapping[str, Slot]
+    calendars: Calendars
+    as_of: date | None
+    left_out: frozenset[str]
+    contradicted: Mapping[str, date]
+
+    @property
+    def start(self) -> date | None:
+        """The first day of any milestone."""
+        return min((slot.start for slot in self.slots.values()), default=None)
+
+    @property
+    def finish(self) -> date | None:
+        """The last day of any milestone."""
+        return max((slot.finish for slot in self.slots.values()), default=None)
+
+
+def schedule_of(plan: Plan, calendars: Calendars, as_of: date | None = None) -> Schedule:
+    """The schedule of the plan as written, or with a data date its forecast."""
+    network = network_of(plan, calendars, as_of)
+    dates = calculate(network)
+    slots: dict[str, Slot] = {}
+    for place, activity in enumerate(network.activities):
+        spot, (late_first, late_last) = dates.early[place], dates.late[place]
+        slots[activity.id] = Slot(
+            as_date(spot.first),
+            as_date(spot.last),
+            as_date(late_first),
+            as_date(late_last),
+            _working_days(activity, spot.first, spot.last),
+            dates.total[place],
+            dates.free[place],
+            _driver(dates.cause[place], network),
+            event=not activity.days,
+        )
+    against = {
+        network.activities[place].id: as_date(begin)
+        for place, begin in contradicted(network, dates.early).items()
+    }
+    return Schedule(slots, calendars, as_of, network.cyclic, against)
+
+
+def _working_days(activity: Activity, first: int, last: int) -> int:
+    if activity.elapsed or activity.done or activity.running:
+        return activity.calendar.between(first, last) if activity.days else 0
+    return activity.days
+
+
+def _driver(cause: Cause, network: Network) -> Driver:
+    if cause.edge is None:
+        return Driver(cause.kind)
+    edge = cause.edge
+    unit = "cd" if edge.elapsed else "d"
+    kind = f"{'S' if edge.from_start else 'F'}{'S' if edge.to_start else 'F'}"
+    lag = f"{edge.lag:+d}{unit}" if edge.lag else ""
+    return Driver("link", network.activities[edge.other].id, f"{kind}{lag}")

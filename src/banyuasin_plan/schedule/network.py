@@ -1,0 +1,215 @@
+"""The milestones as a network of activities: integers, links, and what is already fact.
+
+`network_of` is the only bridge from the plan's words to the scheduler's numbers; both passes of
+the critical path method (`passes`) work on what it returns.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from banyuasin_plan.plan.fields import Duration, LinkType
+from banyuasin_plan.plan.model import owner_of
+from banyuasin_plan.schedule.cycles import cycles
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from banyuasin_plan.plan.model import Milestone, Plan, Program
+    from banyuasin_plan.schedule.calendar import Calendar, Calendars
+
+
+class Edge(NamedTuple):
+    """A link by the index of the activity at its other end."""
+
+    other: int
+    from_start: bool
+    to_start: bool
+    lag: int
+    elapsed: bool
+
+
+@dataclass(slots=True)
+class Activity:
+    """A milestone in numbers. Days are ordinals, `days` counts the duration.
+
+    `elapsed` durations count calendar days. `done` is the first and last day of finished work;
+    `running` the first day and the days still needed of work that has begun.
+    """
+
+    id: str
+    calendar: Calendar
+    days: int
+    elapsed: bool = False
+    fixed: int | None = None
+    earliest: int | None = None
+    due: int | None = None
+    done: tuple[int, int] | None = None
+    running: tuple[int, int] | None = None
+    cancelled: bool = False
+    before: list[Edge] = field(default_factory=list)
+    behind: list[Edge] = field(default_factory=list)
+
+    @property
+    def backward(self) -> bool:
+        """Whether it is planned back from its due date: nothing else says when it is."""
+        return (
+            self.due is not None
+            and self.fixed is None
+            and self.earliest is None
+            and not self.before
+            and not self.cancelled
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Activities in the plan's order, and an order in which each follows what it waits for.
+
+    `floor` is the first day work may be planned on, `data_date` the day a forecast is made on.
+    `cyclic` are ids that wait for themselves, directly or not; they are not activities here.
+    """
+
+    activities: tuple[Activity, ...]
+    order: tuple[int, ...]
+    plan_calendar: Calendar
+    floor: int
+    data_date: int | None = None
+    cyclic: frozenset[str] = frozenset()
+
+
+def network_of(plan: Plan, calendars: Calendars, as_of: date | None = None) -> Network:
+    """The plan's network as written, or with the facts known on a data date.
+
+    Links to unknown milestones and milestones in a cycle are left out; rules report both.
+    """
+    written: dict[str, tuple[Milestone, Program]] = {}
+    for program in plan.programs:
+        for milestone in program.milestones:
+            written.setdefault(milestone.id, (milestone, program))
+    waits = {name: [link.id for link in one.after] for name, (one, _) in written.items()}
+    cyclic = frozenset(name for cycle in cycles(waits) for name in cycle)
+    whole = {name: pair for name, pair in written.items() if name not in cyclic}
+    activities = tuple(
+        _activity(plan, one, calendars.of(owner_of(one, program)), as_of)
+        for one, program in whole.values()
+    )
+    index = {name: place for place, name in enumerate(whole)}
+    for place, (milestone, _) in enumerate(whole.values()):
+        for link in milestone.after:
+            other = index.get(link.id)
+            if other is not None:
+                from_start = link.link in {LinkType.SS, LinkType.SF}
+                to_start = link.link in {LinkType.FS, LinkType.SS}
+                lag, elapsed = link.lag.days, link.lag.calendar
+                activities[place].before.append(Edge(other, from_start, to_start, lag, elapsed))
+                activities[other].behind.append(Edge(place, from_start, to_start, lag, elapsed))
+    return Network(
+        activities,
+        _order(activities),
+        calendars.plan,
+        calendars.first,
+        as_of.toordinal() if as_of else None,
+        cyclic,
+    )
+
+
+def duration_of(milestone: Milestone, calendar: Calendar) -> Duration:
+    """The duration as written; left out, the working days from `start` to `due`, else none."""
+    if milestone.duration is not None:
+        return milestone.duration
+    if milestone.start and milestone.due:
+        return Duration(calendar.between(milestone.start.toordinal(), milestone.due.toordinal()))
+    return Duration(0)
+
+
+def share_done(milestone: Milestone, places: Sequence[str]) -> float:
+    """The actual share from 0 to 1, in the order of `standing.md`; `places` are its districts.
+
+    Finished work is 1; work by district counts districts delivered; else progress, else what is
+    achieved of the target. What nobody reported is 0.
+    """
+    if milestone.finished:
+        return 1.0
+    if places:
+        return sum(1 for place in places if _delivered(milestone, place)) / len(places)
+    if milestone.progress is not None:
+        return milestone.progress / 100
+    if milestone.achieved is not None and milestone.target and milestone.target.amount:
+        return min(1.0, milestone.achieved / milestone.target.amount)
+    return 0.0
+
+
+def finish_of(milestone: Milestone, places: Sequence[str]) -> date | None:
+    """The day it was done: `finished`, or the last district's delivery once all have theirs."""
+    if milestone.finished or not places:
+        return milestone.finished
+    days = [milestone.delivered[place].on for place in places if _delivered(milestone, place)]
+    return max(day for day in days if day) if len(days) == len(places) else None
+
+
+def start_of(milestone: Milestone) -> date | None:
+    """The day work began, as far as anybody reported: `started`, else the first sign of work."""
+    if milestone.started:
+        return milestone.started
+    signs = [fact.on for fact in milestone.delivered.values() if fact.on]
+    if milestone.finished:
+        signs.append(milestone.finished)
+    if milestone.reported and (milestone.progress or milestone.achieved):
+        signs.append(milestone.reported)
+    return min(signs, default=None)
+
+
+def _delivered(milestone: Milestone, place: str) -> bool:
+    fact = milestone.delivered.get(place)
+    return fact is not None and fact.on is not None
+
+
+def _activity(
+    plan: Plan, one: Milestone, calendar: Calendar, as_of: date | None
+) -> Activity:
+    duration = duration_of(one, calendar)
+    activity = Activity(
+        one.id,
+        calendar,
+        duration.days,
+        elapsed=duration.calendar and duration.days > 0,
+        fixed=one.start.toordinal() if one.start else None,
+        earliest=one.not_before.toordinal() if one.not_before else None,
+        due=one.due.toordinal() if one.due else None,
+    )
+    if as_of is None:
+        return activity
+    if one.cancelled:
+        activity.days, activity.elapsed, activity.cancelled = 0, False, True
+        activity.fixed = activity.earliest = activity.due = None
+        return activity
+    places = plan.everywhere(one.districts)
+    finish, share = finish_of(one, places), share_done(one, places)
+    began = start_of(one)
+    if finish:
+        first = min(began or finish, finish).toordinal()
+        activity.done = (first, finish.toordinal())
+    elif began or share:
+        left = math.ceil(round(activity.days * (1 - share), 9))
+        activity.running = ((began or as_of).toordinal(), left)
+    return activity
+
+
+def _order(activities: Sequence[Activity]) -> tuple[int, ...]:
+    """A topological order (Kahn 1962) that keeps to the plan's order where it is free to."""
+    missing = [len(one.before) for one in activities]
+    ready = deque(place for place, count in enumerate(missing) if not count)
+    order: list[int] = []
+    while ready:
+        place = ready.popleft()
+        order.append(place)
+        for edge in activities[place].behind:
+            missing[edge.other] -= 1
+            if not missing[edge.other]:
+                ready.append(edge.other)
+    return tuple(order)

@@ -1,0 +1,327 @@
+"""Both passes of the critical path method over a network with calendars.
+
+Kelley and Walker (1959) with the four links of the precedence diagram (Fondahl 1961; PMI,
+*Practice Standard for Scheduling*). Every activity is placed in its owner's working time, where
+durations add up; links are carried in instants (see `calendar`), so that owners with different
+calendars meet. The rules are those of `docs/reference/scheduling.md`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from banyuasin_plan.schedule.calendar import Calendar
+    from banyuasin_plan.schedule.network import Activity, Edge, Network
+
+
+class Cause(NamedTuple):
+    """What fixed an activity's place: a kind of driver and the link, where it was one."""
+
+    kind: str
+    edge: Edge | None = None
+
+
+class Spot(NamedTuple):
+    """Where an activity lies: its first and last day, and the instants it begins and ends at.
+
+    Work begins on the morning of `first` and ends on the evening of `last`. An event has one
+    day and one instant, which is that day's morning or its evening.
+    """
+
+    first: int
+    last: int
+    begin: int
+    end: int
+
+
+@dataclass(slots=True)
+class Dates:
+    """Early spots and what drove them, late spots and floats, by activity.
+
+    Floats count working days of the owner; None for work that is finished. `late` of an event
+    is a day only.
+    """
+
+    early: list[Spot]
+    cause: list[Cause]
+    late: list[tuple[int, int]]
+    total: list[int | None]
+    free: list[int | None]
+    end: int
+
+
+def calculate(network: Network) -> Dates:
+    """Early and late dates of every activity; the backward pass starts from the plan's end."""
+    early, cause = forward(network)
+    end = max((spot.end for spot in early), default=network.floor)
+    last = max((spot.last for spot in early), default=network.floor)
+    late, total, free = backward(network, early, cause, end, last)
+    return Dates(early, cause, late, total, free, end)
+
+
+def forward(network: Network) -> tuple[list[Spot], list[Cause]]:
+    """As soon as links, dates and calendars allow."""
+    nowhere = Spot(0, 0, 0, 0)
+    early = [nowhere] * len(network.activities)
+    cause = [Cause("plan_start")] * len(network.activities)
+    for place in network.order:
+        activity = network.activities[place]
+        early[place], cause[place] = _placed(activity, network, early)
+    return early, cause
+
+
+def contradicted(network: Network, early: list[Spot]) -> dict[int, int]:
+    """Fixed starts that links contradict: the activity, and the first day its links allow."""
+    found: dict[int, int] = {}
+    for place, activity in enumerate(network.activities):
+        if activity.fixed is not None and activity.before:
+            free = replace(activity, fixed=None)
+            begin = _placed(free, network, early)[0].first
+            if begin > early[place].first:
+                found[place] = begin
+    return found
+
+
+def _placed(
+    activity: Activity, network: Network, early: list[Spot]
+) -> tuple[Spot, Cause]:
+    """The early spot of one activity whose predecessors have theirs."""
+    if activity.done:
+        first, last = activity.done
+        return Spot(first, last, first, last + 1), Cause("data_date")
+    if activity.running:
+        return _remaining(activity, network.data_date or network.floor)
+    if activity.backward:
+        return _held_back(activity, network)
+    if not activity.days:
+        return _event(activity, network, early)
+    return _work(activity, network, early)
+
+
+def _work(activity: Activity, network: Network, early: list[Spot]) -> tuple[Spot, Cause]:
+    """Work placed forward: the first working day that satisfies everything."""
+    data_date = network.data_date
+    if activity.fixed is not None:
+        return _fixed(activity, data_date)
+    calendar = activity.calendar
+    begin = calendar.first_from(network.floor)
+    cause = Cause("plan_start")
+    if activity.earliest is not None and (day := calendar.first_from(activity.earliest)) > begin:
+        begin, cause = day, Cause("not_before")
+    if data_date is not None and (day := calendar.first_from(data_date)) > begin:
+        begin, cause = day, Cause("data_date")
+    for edge in activity.before:
+        other = early[edge.other]
+        instant = _lagged(other.begin if edge.from_start else other.end, edge, network)
+        day = instant if edge.to_start else _begin_to_end_at(activity, instant)
+        day = calendar.first_from(day)
+        if day > begin or (day == begin and cause.edge is None and cause.kind != "data_date"):
+            begin, cause = day, Cause("link", edge)
+    return _from(activity, begin), cause
+
+
+def _fixed(activity: Activity, data_date: int | None) -> tuple[Spot, Cause]:
+    """A fixed start stays, moves to an open day, or in a forecast to the data date."""
+    wanted = activity.fixed or 0
+    if data_date is not None and data_date > wanted:
+        return _from(activity, activity.calendar.first_from(data_date)), Cause("data_date")
+    begin = activity.calendar.first_from(wanted)
+    return _from(activity, begin), Cause("start" if begin == wanted else "calendar")
+
+
+def _held_back(activity: Activity, network: Network) -> tuple[Spot, Cause]:
+    """Planned back from the due date, never before the floor or the data date."""
+    due = activity.due or 0
+    floor, cause = network.floor, Cause("plan_start")
+    if network.data_date is not None and network.data_date > floor:
+        floor, cause = network.data_date, Cause("data_date")
+    if not activity.days:
+        if due >= floor:
+            return Spot(due, due, due + 1, due + 1), Cause("due")
+        return Spot(floor, floor, floor, floor), cause
+    calendar = activity.calendar
+    if activity.elapsed:
+        begin = calendar.last_before(due - activity.days + 2)
+    else:
+        begin = calendar.day(calendar.count(due + 1) - activity.days)
+    held = calendar.first_from(floor)
+    return (_from(activity, held), cause) if held > begin else (_from(activity, begin), Cause("due"))
+
+
+def _event(activity: Activity, network: Network, early: list[Spot]) -> tuple[Spot, Cause]:
+    """An event: the latest of the instants it waits for, on the day that instant belongs to."""
+    data_date = None if activity.cancelled else network.data_date
+    if activity.fixed is not None:
+        day = max(activity.fixed, data_date or activity.fixed)
+        cause = Cause("start" if day == activity.fixed else "data_date")
+        return Spot(day, day, day, day), cause
+    at, cause = (network.floor, network.floor), Cause("plan_start")
+    if activity.earliest is not None and activity.earliest > at[0]:
+        at, cause = (activity.earliest, activity.earliest), Cause("not_before")
+    if data_date is not None and data_date > at[0]:
+        at, cause = (data_date, data_date), Cause("data_date")
+    for edge in activity.before:
+        reached = _reached(early[edge.other], edge, network)
+        if reached > at or (reached == at and cause.kind in {"plan_start", "not_before"}):
+            at, cause = reached, Cause("link", edge)
+    instant, day = at
+    return Spot(day, day, instant, instant), cause
+
+
+def _reached(other: Spot, edge: Edge, network: Network) -> tuple[int, int]:
+    """The instant and the day at which a link lets an event happen.
+
+    After an end it is an evening, after a start a morning; without a lag another event passes
+    its own instant on.
+    """
+    instant = other.begin if edge.from_start else other.end
+    if not edge.lag:
+        return instant, other.first if edge.from_start else other.last
+    moved = _lagged(instant, edge, network)
+    if not edge.from_start:
+        return moved, moved - 1
+    if not edge.elapsed:
+        moved = network.plan_calendar.first_from(moved)
+    return moved, moved
+
+
+def _remaining(activity: Activity, data_date: int) -> tuple[Spot, Cause]:
+    """Running work: what is left of it, from the data date on, whatever its links say."""
+    began, left = activity.running or (data_date, 0)
+    if not left:
+        last = max(began, data_date)
+        return Spot(began, last, began, last), Cause("data_date")
+    if activity.elapsed:
+        last = data_date + left - 1
+    else:
+        last = activity.calendar.day(activity.calendar.count(data_date) + left - 1)
+    return Spot(began, last, began, last + 1), Cause("data_date")
+
+
+def _from(activity: Activity, begin: int) -> Spot:
+    """Work that begins on that working day."""
+    if activity.elapsed:
+        last = begin + activity.days - 1
+    else:
+        last = activity.calendar.day(activity.calendar.count(begin) + activity.days - 1)
+    return Spot(begin, last, begin, last + 1)
+
+
+def _begin_to_end_at(activity: Activity, instant: int) -> int:
+    """The first day to begin on so as to end at the instant or later."""
+    if activity.elapsed:
+        return instant - activity.days
+    return activity.calendar.day(activity.calendar.count(instant) - activity.days)
+
+
+def _lagged(instant: int, edge: Edge, network: Network) -> int:
+    """The instant that many days of the link's lag away."""
+    if edge.elapsed:
+        return instant + edge.lag
+    return network.plan_calendar.after(instant, edge.lag)
+
+
+def _unlagged(instant: int, edge: Edge, calendar: Calendar) -> int:
+    """The latest instant from which the lag still ends at this one or before."""
+    if not edge.lag:
+        return instant
+    if edge.elapsed:
+        return instant - edge.lag
+    return calendar.day(calendar.count(instant) - edge.lag)
+
+
+Backward = tuple[list[tuple[int, int]], list[int | None], list[int | None]]
+
+
+def backward(
+    network: Network, early: list[Spot], cause: list[Cause], end: int, last: int
+) -> Backward:
+    """As late as the plan's end and every successor allow; fixed starts do not move.
+
+    Total float is what is left between early and late finish, free float what is left before
+    the first early date of a successor would move.
+    """
+    count = len(network.activities)
+    late: list[tuple[int, int]] = [(0, 0)] * count
+    latest = list(early)
+    total: list[int | None] = [None] * count
+    free: list[int | None] = [None] * count
+    for place in reversed(network.order):
+        activity, spot = network.activities[place], early[place]
+        late[place] = (spot.first, spot.last)
+        if activity.done:
+            continue
+        latest[place], slack = _latest(activity, spot, _limits(activity, latest, network, end))
+        if cause[place].kind in {"start", "calendar"}:
+            latest[place], slack = spot, 0
+        total[place] = slack
+        _, unused = _latest(activity, spot, _limits(activity, early, network, end))
+        free[place] = max(0, min(slack, unused))
+        late[place] = _shown(activity, spot, latest[place], slack, network, last)
+    return late, total, free
+
+
+def _limits(
+    activity: Activity, spots: list[Spot], network: Network, end: int
+) -> tuple[int | None, int]:
+    """The latest instants to begin and to end at, given where the successors lie."""
+    to_begin: int | None = None
+    to_end = end
+    for edge in activity.behind:
+        other = network.activities[edge.other]
+        if other.done or other.running:
+            continue
+        spot = spots[edge.other]
+        if edge.to_start or not other.days:
+            instant = spot.begin
+        elif other.elapsed:
+            instant = spot.end
+        else:
+            instant = other.calendar.first_from(spot.end)
+        instant = _unlagged(instant, edge, network.plan_calendar)
+        if edge.from_start:
+            to_begin = instant if to_begin is None else min(to_begin, instant)
+        else:
+            to_end = min(to_end, instant)
+    return to_begin, to_end
+
+
+def _latest(
+    activity: Activity, spot: Spot, limits: tuple[int | None, int]
+) -> tuple[Spot, int]:
+    """The latest spot within the limits, and the owner's working days from the early one."""
+    to_begin, to_end = limits
+    calendar = activity.calendar
+    if not activity.days:
+        at = to_end if to_begin is None else min(to_begin, to_end)
+        return Spot(at, at, at, at), calendar.count(at) - calendar.count(spot.end)
+    if activity.running:
+        last = calendar.last_before(to_end)
+        slack = calendar.count(to_end) - calendar.count(spot.end)
+        return Spot(spot.first, last, spot.begin, last + 1), slack
+    if activity.elapsed:
+        begin = to_end - activity.days
+        begin = calendar.last_before((begin if to_begin is None else min(begin, to_begin)) + 1)
+        found = _from(activity, begin)
+        return found, calendar.count(found.end) - calendar.count(spot.end)
+    number = calendar.count(to_end) - activity.days
+    if to_begin is not None:
+        number = min(number, calendar.count(to_begin + 1) - 1)
+    found = _from(activity, calendar.day(number))
+    return found, number - calendar.count(spot.begin)
+
+
+def _shown(  # noqa: PLR0913 - one event's day hangs on all of them
+    activity: Activity, spot: Spot, latest: Spot, slack: int, network: Network, last: int
+) -> tuple[int, int]:
+    """Late start and finish as days; an event without float keeps its early day."""
+    if activity.days:
+        return latest.first, latest.last
+    if not slack:
+        return spot.first, spot.last
+    at = latest.begin
+    morning = spot.begin == spot.first and network.plan_calendar.works(at)
+    day = min(at, last) if morning else network.plan_calendar.last_before(at)
+    return day, day

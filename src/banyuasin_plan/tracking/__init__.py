@@ -1,0 +1,138 @@
+"""The plan on a day: states, figures and colours, one definition for every report.
+
+Office days are working days of the plan's calendar. The bands of a programme's deviation are
+those of Indonesian contract practice for a "kontrak kritis".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from banyuasin_plan.plan.model import Colour
+from banyuasin_plan.tracking.colours import (
+    Verdict,
+    limits_of,
+    milestone_verdict,
+    programme_verdict,
+)
+from banyuasin_plan.tracking.figures import Figures, figures_of
+from banyuasin_plan.tracking.standing import Situation, State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from banyuasin_plan.plan.model import Milestone, Plan, Program
+    from banyuasin_plan.schedule import Schedule
+    from banyuasin_plan.schedule.calendar import Calendars
+
+__all__ = ["Figures", "ProgramStanding", "Standing", "State", "Tracking", "track"]
+
+WORST_FIRST = (
+    Colour.RED,
+    Colour.ORANGE,
+    Colour.YELLOW,
+    Colour.GREEN,
+    Colour.BLUE,
+    Colour.GREY,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A milestone on the data date: its situation, and the verdict (none when cancelled)."""
+
+    case: Situation
+    verdict: Verdict | None
+
+    @property
+    def milestone(self) -> Milestone:
+        """The milestone as it was known."""
+        return self.case.milestone
+
+    @property
+    def program(self) -> Program:
+        """The programme it belongs to."""
+        return self.case.program
+
+    @property
+    def urgency(self) -> tuple[int, int, float, str]:
+        """A key that sorts the worst first: colour, office days late, weight, id."""
+        rank = WORST_FIRST.index(self.verdict.colour) if self.verdict else len(WORST_FIRST)
+        late = self.case.office_days_late
+        return rank, -late, -self.milestone.weight, self.milestone.id
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramStanding:
+    """A programme on the data date: its figures and its verdict."""
+
+    program: Program
+    figures: Figures
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Tracking:
+    """The plan's milestones on a data date, or those of them that are asked for."""
+
+    plan: Plan
+    calendars: Calendars
+    as_of: date
+    standings: tuple[Standing, ...]
+    whole: bool = True
+
+    def only(self, wanted: Callable[[Standing], bool]) -> Tracking:
+        """The same day, for the milestones that are wanted."""
+        shown = tuple(one for one in self.standings if wanted(one))
+        return Tracking(self.plan, self.calendars, self.as_of, shown, whole=False)
+
+    def figures(self) -> Figures:
+        """The figures of all milestones here."""
+        return self._figures(self.standings)
+
+    def programs(self) -> tuple[ProgramStanding, ...]:
+        """Every programme with milestones here; all programmes where nothing is filtered out."""
+        mine: dict[str, list[Standing]] = {}
+        for one in self.standings:
+            mine.setdefault(one.program.id, []).append(one)
+        return tuple(
+            self._program(program, mine.get(program.id, []))
+            for program in self.plan.programs
+            if self.whole or program.id in mine
+        )
+
+    def _program(self, program: Program, standings: list[Standing]) -> ProgramStanding:
+        figures = self._figures(standings)
+        judged = [(one.case, one.verdict) for one in standings if one.verdict]
+        limits = limits_of(program.tolerance, self.plan.plan.tolerance)
+        return ProgramStanding(program, figures, programme_verdict(figures, judged, limits))
+
+    def _figures(self, standings: Iterable[Standing]) -> Figures:
+        return figures_of([one.case for one in standings], self.calendars, self.as_of)
+
+
+def track(plan: Plan, schedule: Schedule, forecast: Schedule, as_of: date) -> Tracking:
+    """Where every milestone stands on the data date.
+
+    `plan` is the plan as it was known then, `schedule` as written, `forecast` made on that day;
+    milestones without a slot (they wait for themselves) are left out.
+    """
+    standings: list[Standing] = []
+    for program in plan.programs:
+        limits = limits_of(program.tolerance, plan.plan.tolerance)
+        for milestone in program.milestones:
+            if milestone.id not in schedule.slots:
+                continue
+            case = Situation(
+                milestone,
+                program,
+                schedule.slots[milestone.id],
+                forecast.slots[milestone.id],
+                plan.everywhere(milestone.districts),
+                schedule.calendars,
+                as_of,
+            )
+            standings.append(Standing(case, milestone_verdict(case, limits)))
+    return Tracking(plan, schedule.calendars, as_of, tuple(standings))
