@@ -11,8 +11,22 @@ from enum import StrEnum
 
 from banyuasin_plan.words import Message
 
-Cell = str | int | float | bool | date | Message | tuple[str, ...] | dict[str, str | None] | None
-"""What a cell may hold; a dict is a small record for machines, shown by its first values."""
+Tally = tuple[tuple[str, int], ...]
+"""How many there are of each status, worst first."""
+
+Cell = (
+    str
+    | int
+    | float
+    | bool
+    | date
+    | Message
+    | tuple[str, ...]
+    | Tally
+    | dict[str, str | None]
+    | None
+)
+"""What a cell may hold; a dict is a small record for machines, shown by its values."""
 
 
 class Tone(StrEnum):
@@ -29,8 +43,8 @@ class Tone(StrEnum):
 class Kind(StrEnum):
     """What a column's cells are.
 
-    `PERCENT` runs from 0 to 100, `POINTS` are percentage points, `STATE` and `STATUS` words of
-    the tracking, `TERM` a key of the catalogue, `FLAG` a truth, `SHARE` a percentage with a bar.
+    `PERCENT` runs from 0 to 100, `POINTS` are percentage points, `STATE` is a milestone's state,
+    `STATUS` a `Tone`, `TALLY` a count of each status, `FLAG` a truth, `RECORD` a dict.
     """
 
     ID = "id"
@@ -45,6 +59,7 @@ class Kind(StrEnum):
     FLAG = "flag"
     STATE = "state"
     STATUS = "status"
+    TALLY = "tally"
     RECORD = "record"
 
 
@@ -64,13 +79,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under columns. `empty` is what to say instead of a table without rows."""
+    """Rows under columns.
+
+    `empty` is what to say instead of a table without rows, `more` what follows one that was cut;
+    `bar` names two columns of percentages, what is reached and what should be, to be drawn.
+    """
 
     id: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     empty: Message
     more: Message | None = None
+    bar: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +105,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Figures side by side, under an optional title."""
+    """Figures side by side."""
 
     items: tuple[Figure, ...]
 

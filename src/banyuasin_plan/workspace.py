@@ -195,9 +195,7 @@ def _read_quietly(file: Path) -> bytes:
 
 
 def _several(found: list[Found]) -> Unavailable:
-    return Unavailable(
-        message("several_plans", paths=tuple(shown(one.root) for one in found))
-    )
+    return Unavailable(message("several_plans", paths=tuple(shown(one.root) for one in found)))
 
 
 def _why(error: Exception) -> Message:
@@ -212,4 +210,3 @@ def _why(error: Exception) -> Message:
         if isinstance(error, kind):
             return message(key)
     return message("why.other", code=str(getattr(error, "errno", None) or type(error).__name__))
-

@@ -101,7 +101,9 @@ def command_line(lang: Lang, arguments: list[str]) -> int:
     add("explain", checking.explain, EXPLAIN)
 
     @app.callback()
-    def plan(ctx: typer.Context, lang: COMMON["lang"] = None, version: flag("--version") = False) -> int:  # type: ignore[valid-type] # noqa: ARG001,FBT002
+    def plan(
+        ctx: typer.Context, lang: COMMON["lang"] = None, version: flag("--version") = False
+    ) -> int:  # type: ignore[valid-type] # noqa: ARG001,FBT002
         """Without a command: the short help, or the version."""
         if ctx.invoked_subcommand is None:
             from banyuasin_plan.cli.output import deliver

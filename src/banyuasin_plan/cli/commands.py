@@ -47,9 +47,13 @@ class _Worded:
 
     def _row(self, one: Parameter, ctx: Context) -> tuple[str, str]:
         """An option or argument and what it is for."""
-        names = ", ".join(sorted(one.opts, key=len)) if one.param_type_name == "option" else one.human_readable_name
+        names = (
+            ", ".join(sorted(one.opts, key=len))
+            if one.param_type_name == "option"
+            else one.human_readable_name
+        )
         flag = getattr(one, "is_flag", False) or one.param_type_name != "option"
-        metavar = "" if flag else f" {one.make_metavar(ctx=ctx)}"
+        metavar = "" if flag else f" {one.metavar}"
         return f"{names}{metavar}", label(f"option.{one.name}", self.lang)
 
 
@@ -91,7 +95,9 @@ class PlanGroup(_Worded, TyperGroup):
         """The commands by group."""
         for group, names in GROUPS.items():
             with formatter.section(label(f"help.group.{group}", self.lang)):
-                formatter.write_dl([(name, label(f"help.{name}.short", self.lang)) for name in names])
+                formatter.write_dl(
+                    [(name, label(f"help.{name}.short", self.lang)) for name in names]
+                )
 
 
 def worded(kind: type[Any], lang: Lang) -> type[Any]:

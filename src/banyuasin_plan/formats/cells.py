@@ -42,7 +42,7 @@ def readable(cell: Cell, kind: Kind, lang: Lang, *, plain: bool = False) -> str:
     if isinstance(cell, int | float):
         return _number(cell, kind, lang)
     if isinstance(cell, tuple):
-        return ", ".join(escape(item) for item in cell)
+        return ", ".join(escape(str(item)) for item in cell)
     if isinstance(cell, dict):
         return _driver(cell, lang)
     if isinstance(cell, Tone):

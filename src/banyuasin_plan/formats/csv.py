@@ -48,5 +48,5 @@ def _text(cell: Cell, lang: Lang) -> str | int | float | None:
     elif isinstance(cell, dict):
         text = " ".join(value for value in cell.values() if value)
     else:
-        text = "; ".join(cell) if isinstance(cell, tuple) else str(cell)
+        text = "; ".join(map(str, cell)) if isinstance(cell, tuple) else str(cell)
     return f"'{text}" if text.startswith(FORMULA) else text

@@ -56,7 +56,7 @@ def _value(cell: Cell, kind: Kind, lang: Lang) -> object:
     if isinstance(cell, Message):
         return say(cell, lang)
     if isinstance(cell, tuple):
-        return list(cell)
+        return dict(cell) if kind is Kind.TALLY else list(cell)
     if isinstance(cell, float):
         places = PLACES.get(kind)
         number = round(cell, places) if places is not None else cell

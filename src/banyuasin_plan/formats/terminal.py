@@ -42,6 +42,13 @@ WRAPPED = {Kind.TEXT: 22, Kind.SENTENCE: 26}
 
 NUMBERS = {Kind.COUNT, Kind.PERCENT, Kind.POINTS, Kind.RATIO, Kind.MONEY}
 GAP = 2
+BAR = 12
+ROOM_FOR_BARS = 120
+"""From this width on, a table that has bars shows them."""
+
+PLAIN_HEAD = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
+"""A rule under the heads and nothing else, for screens with ASCII only."""
+
 LONGEST_BAR = 100
 
 
@@ -101,9 +108,21 @@ def _head(page: Page) -> list[Text]:
         since=(heading.as_of - heading.last_day).days,
         dot=dash,
     )
-    lines.append(Text(said))
+    lines += [Text(line) for line in _flowed(said.split(f" {dash} "), f" {dash} ", page)]
     if heading.held:
         lines.append(Text(label("heading.held", lang), style="bright_black"))
+    return lines
+
+
+def _flowed(parts: Sequence[str], between: str, page: Page) -> list[str]:
+    """The parts in as few lines as the screen has room for, none of them broken."""
+    lines: list[str] = []
+    for part in parts:
+        longer = f"{lines[-1]}{between}{part}" if lines else part
+        if lines and page.screen.width and cell_len(longer) > page.screen.width:
+            lines.append(part)
+        else:
+            lines[-1:] = [longer]
     return lines
 
 
@@ -137,7 +156,12 @@ def _timeline(block: Timeline, page: Page) -> list[RenderableType]:
 
 def _figures(block: Figures, page: Page) -> list[RenderableType]:
     """Figures in as many columns as there is room for, labels before values."""
-    shown = [one for one in block.items if one.shown and one.value is not None]
+    tallies = [_tally(one, page) for one in block.items if one.kind is Kind.TALLY]
+    shown = [
+        one
+        for one in block.items
+        if one.shown and one.value is not None and one.kind is not Kind.TALLY
+    ]
     pairs = [(label(f"figure.{one.id}", page.lang), _figure(one, page)) for one in shown]
     if not pairs:
         return []
@@ -158,7 +182,19 @@ def _figures(block: Figures, page: Page) -> list[RenderableType]:
             cell.append(value)
             cells.append(cell)
         grid.add_row(*cells)
-    return [grid]
+    return [grid, *(part for tally in tallies for part in (Text(), tally))]
+
+
+def _tally(one: Figure, page: Page) -> Text:
+    """How many there are of each status, worst first, on one line."""
+    line = Text()
+    for tone, count in one.value if isinstance(one.value, tuple) else ():
+        written = readable(tone, Kind.STATUS, page.lang, plain=page.screen.plain)
+        mark, _, word = written.partition(" ")
+        line.append(f"{mark} {count} {word}", style=STYLES[Tone(tone)])
+        line.append("   ")
+    line.rstrip()
+    return line
 
 
 def _list(pairs: Sequence[tuple[str, Text]], page: Page) -> Grid:
@@ -201,44 +237,71 @@ def _table(block: Table, page: Page) -> list[RenderableType]:
 
 def _needed(columns: Sequence[Column], block: Table, page: Page) -> int:
     """How wide the table is at its narrowest."""
-    return sum(_width(column, block, page) + GAP for column in columns) - GAP
+    least = sum(_span(column, block, page)[0] for column in columns)
+    return least + GAP * (len(columns) - 1) + (BAR + GAP if _has_bars(block, page) else 0)
 
 
-def _width(column: Column, block: Table, page: Page) -> int:
+def _has_bars(block: Table, page: Page) -> bool:
+    return bool(block.bar) and (page.screen.width or 0) >= ROOM_FOR_BARS
+
+
+def _span(column: Column, block: Table, page: Page) -> tuple[int, int]:
+    """How narrow and how wide a column may get."""
     place = block.columns.index(column)
     head = len(label(f"column.{column.id}", page.lang))
     cells = (_text(row[place], column, page).plain for row in block.rows)
-    widest = max((cell_len(cell) for cell in cells), default=0)
-    least = WRAPPED.get(column.kind)
-    return max(head, widest if least is None else min(widest, least))
+    widest = max(head, *(cell_len(cell) for cell in cells))
+    least = WRAPPED.get(column.kind, widest)
+    return max(head, min(widest, least)), widest
+
+
+def _widths(columns: Sequence[Column], block: Table, page: Page) -> list[int]:
+    """The columns' widths: what is left over goes where most is wrapped, cell by cell."""
+    spans = [_span(column, block, page) for column in columns]
+    if page.screen.width is None:
+        return [widest for _, widest in spans]
+    left = page.screen.width - _needed(columns, block, page)
+    wanted = sum(widest - least for least, widest in spans)
+    share = min(1.0, left / wanted) if wanted else 0.0
+    return [least + int((widest - least) * share) for least, widest in spans]
 
 
 def _grid(block: Table, columns: Sequence[Column], page: Page) -> Grid:
-    grid = Grid(box=None if page.screen.plain else box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
-    grid.show_edge = False
-    wide = page.screen.width is None
-    for column in columns:
-        grid.add_column(
-            label(f"column.{column.id}", page.lang),
-            justify="right" if column.kind in NUMBERS else "left",
-            no_wrap=wide or column.kind not in WRAPPED,
-            min_width=_width(column, block, page),
-            overflow="fold",
-        )
+    rule = PLAIN_HEAD if page.screen.plain else box.SIMPLE_HEAD
+    grid = Grid(box=rule, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
+    bar = _has_bars(block, page)
+    for column, width in zip(columns, _widths(columns, block, page), strict=True):
+        right = "right" if column.kind in NUMBERS else "left"
+        head = label(f"column.{column.id}", page.lang)
+        grid.add_column(head, justify=right, width=width, overflow="fold")  # type: ignore[arg-type]
+    if bar:
+        grid.add_column("", width=BAR)
     places = [block.columns.index(column) for column in columns]
     for row in block.rows:
-        grid.add_row(
-            *(
-                _text(row[place], column, page)
-                for place, column in zip(places, columns, strict=True)
-            )
-        )
+        cells = [
+            _text(row[place], column, page) for place, column in zip(places, columns, strict=True)
+        ]
+        grid.add_row(*cells, *([_bar(block, row, page)] if bar else []))
     return grid
 
 
-def _stacked(
-    block: Table, columns: Sequence[Column], page: Page
-) -> list[RenderableType]:
+def _bar(block: Table, row: Sequence[Cell], page: Page) -> Text:
+    """What is done as a bar, with a mark where it should be."""
+    ids = [column.id for column in block.columns]
+    actual, planned = (row[ids.index(name)] for name in block.bar or ())
+    if not isinstance(actual, int | float) or not isinstance(planned, int | float):
+        return Text()
+    full, empty, mark = ("#", ".", "|") if page.screen.plain else ("█", "░", "│")
+    done, goal = round(actual * BAR / 100), min(round(planned * BAR / 100), BAR - 1)
+    letters = [full] * done + [empty] * (BAR - done)
+    line = Text("".join(letters), style="bright_black")
+    line.stylize("green" if actual >= planned else "yellow", 0, done)
+    if planned > 0:
+        line = Text.assemble(line[:goal], (mark, "bold"), line[goal + 1 :])
+    return line
+
+
+def _stacked(block: Table, columns: Sequence[Column], page: Page) -> list[RenderableType]:
     """Each row as a few lines, where a table has no room."""
     parts: list[RenderableType] = []
     places = {column.id: block.columns.index(column) for column in columns}
@@ -263,5 +326,3 @@ def _text(cell: Cell, column: Column, page: Page) -> Text:
     elif column.bad and isinstance(cell, int) and cell > 0:
         text.stylize("bold red")
     return text
-
-

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from banyuasin_plan.plan.model import Milestone, Plan, Program
+    from pydantic import BaseModel
+
+    from banyuasin_plan.plan.model import Inherited, Milestone, Plan, Program
+
+    Fact = TypeVar("Fact", bound=BaseModel)
 
 
 def known_on(plan: Plan, day: date) -> Plan:
@@ -15,10 +19,15 @@ def known_on(plan: Plan, day: date) -> Plan:
 
     A promise moved later is the earlier promise again; progress reported later is not known.
     """
-    programs = tuple(_known_program(program, day) for program in plan.programs)
-    if all(new is old for new, old in zip(programs, plan.programs, strict=True)):
-        return plan
-    return plan.model_copy(update={"programs": programs})
+    known: dict[str, tuple[object, ...]] = {
+        "programs": tuple(_known_program(program, day) for program in plan.programs),
+        "inherited": tuple(_known_running(one, day) for one in plan.inherited),
+        "decisions": tuple(
+            _without_later(order, day, "done") for order in plan.decisions if order.on <= day
+        ),
+    }
+    changed = {key: value for key, value in known.items() if value != getattr(plan, key)}
+    return plan.model_copy(update=changed) if changed else plan
 
 
 def promised(milestone: Milestone, day: date) -> date | None:
@@ -36,6 +45,18 @@ def _known_program(program: Program, day: date) -> Program:
     if all(new is old for new, old in zip(known, program.milestones, strict=True)):
         return program
     return program.model_copy(update={"milestones": known})
+
+
+def _known_running(one: Inherited, day: date) -> Inherited:
+    if one.stopped and one.stopped.on > day:
+        return one.model_copy(update={"stopped": None})
+    return one
+
+
+def _without_later(fact: Fact, day: date, *names: str) -> Fact:
+    """The fact without those of its dates that lie after the day."""
+    later = {name: None for name in names if (on := getattr(fact, name)) and on > day}
+    return fact.model_copy(update=later) if later else fact
 
 
 def _known(milestone: Milestone, day: date) -> Milestone:
@@ -57,25 +78,19 @@ def _later(one: Milestone, day: date) -> dict[str, Any]:
     if any(move.on > day for move in one.moved):
         changed["due"] = promised(one, day)
         changed["moved"] = tuple(move for move in one.moved if move.on <= day)
-    if one.delivered:
-        changed["delivered"] = {
-            place: (
-                fact.model_copy(update={"verified": None})
-                if fact.verified and fact.verified > day
-                else fact
-            )
-            for place, fact in one.delivered.items()
-            if not ((fact.on or fact.reported) and (fact.on or fact.reported) > day)  # type: ignore[operator]
-        }
-    for name in ("returned", "evidence"):
-        if facts := getattr(one, name):
-            changed[name] = tuple(fact for fact in facts if not (fact.on and fact.on > day))
-    if one.blockers:
-        changed["blockers"] = tuple(
-            blocker.model_copy(update={"closed": None})
-            if blocker.closed and blocker.closed > day
-            else blocker
+    delivered = {
+        place: _without_later(fact, day, "verified", "reported")
+        for place, fact in one.delivered.items()
+        if not ((on := fact.on or fact.reported) and on > day)
+    }
+    return changed | {
+        "after": tuple(_without_later(link, day, "agreed") for link in one.after),
+        "delivered": delivered,
+        "returned": tuple(claim for claim in one.returned if claim.on <= day),
+        "evidence": tuple(fact for fact in one.evidence if not (fact.on and fact.on > day)),
+        "blockers": tuple(
+            _without_later(blocker, day, "closed")
             for blocker in one.blockers
             if blocker.since <= day
-        )
-    return changed
+        ),
+    }

@@ -129,7 +129,9 @@ class PlanHead(_Written):
     )
     prepare_from: Day | None = Field(None, description="Work may be planned from this day on.")
     language: Literal["id", "en"] = Field("id", description="Language of the plan's outputs.")
-    timezone: Literal["WIB", "WITA", "WIT"] = Field("WIB", description="Zone that says what today is.")
+    timezone: Literal["WIB", "WITA", "WIT"] = Field(
+        "WIB", description="Zone that says what today is."
+    )
     as_of: Day | None = Field(None, description="Data date of a finished or an example plan.")
     calendar: WorkCalendar = Field(WorkCalendar(), description="Working days.")
     baseline: Id | None = Field(None, description="Saved baseline that planned values come from.")

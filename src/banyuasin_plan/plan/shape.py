@@ -65,9 +65,7 @@ def shape(model: type[Model], data: object, path: Path) -> Shaped[Model]:
         details = error.errors(include_url=False)
     findings = tuple(_finding(detail, model, path) for detail in details)
     wrong = {detail["loc"][0] for detail in details if detail["loc"]}
-    return Shaped(
-        _salvaged(model, data, wrong), findings, frozenset((*path, key) for key in wrong)
-    )
+    return Shaped(_salvaged(model, data, wrong), findings, frozenset((*path, key) for key in wrong))
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -146,7 +144,9 @@ def _bad_choice(detail: ErrorDetails, place: Place) -> Finding:
     given = detail["input"]
     choices = tuple(re.findall(r"'([^']*)'", detail["ctx"]["expected"]))
     if not isinstance(given, str):
-        return Finding(place, _wrong_type("choice", given), message("bad_choice.help", choices=choices))
+        return Finding(
+            place, _wrong_type("choice", given), message("bad_choice.help", choices=choices)
+        )
     close = nearest(given, choices)
     hint = message("did_you_mean", name=close) if close else None
     said = message("bad_choice", given=_short(given), choices=choices)
@@ -157,9 +157,7 @@ def _wrong_type(wanted: str, given: object) -> Message:
     found = "mapping" if isinstance(given, dict) else "list" if isinstance(given, list) else "text"
     if given is None:
         found = "nothing"
-    return message(
-        "wrong_type", wanted=message(f"kind.{wanted}"), found=message(f"kind.{found}")
-    )
+    return message("wrong_type", wanted=message(f"kind.{wanted}"), found=message(f"kind.{found}"))
 
 
 def _help(kind: str, given: str) -> Message:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from banyuasin_plan.schedule import Calendars
     from banyuasin_plan.source import Mapping as Node
 
+
 @dataclass(frozen=True)
 class Loaded:
     """A plan as far as it could be read.
@@ -106,4 +107,3 @@ def load(texts: Mapping[str, bytes], now: datetime, day: date | None = None) -> 
     as_of = day or scope.today
     held = day is None and scope.head is not None and scope.head.as_of is not None
     return Loaded(texts, joined.root, scope, tuple(diagnostics), as_of, held)
-

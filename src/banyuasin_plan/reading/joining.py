@@ -88,16 +88,12 @@ def _add(joined: Joined, root: Mapping) -> None:
                 if close
                 else message("unknown_key.known", keys=known)
             )
-            joined.findings.append(
-                Finding(entry.key.span, message("unknown_key", key=name), hint)
-            )
+            joined.findings.append(Finding(entry.key.span, message("unknown_key", key=name), hint))
         elif name == "plan":
             if name in entries:
                 first = entries[name].key
                 where = message("at_line", file=first.source.name, line=first.line)
-                joined.findings.append(
-                    Finding(entry.key.span, message("plan_twice", where=where))
-                )
+                joined.findings.append(Finding(entry.key.span, message("plan_twice", where=where)))
             else:
                 entries[name] = entry
         elif isinstance(entry.value, Sequence):

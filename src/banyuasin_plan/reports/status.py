@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from banyuasin_plan.plan.model import Colour
-from banyuasin_plan.report import Cell, Column, Figure, Figures, Kind, Report, Table, Timeline, Tone
+from banyuasin_plan.report import (
+    Cell,
+    Column,
+    Figure,
+    Figures,
+    Kind,
+    Report,
+    Table,
+    Tally,
+    Timeline,
+    Tone,
+)
 from banyuasin_plan.reports import Material, heading_of
 from banyuasin_plan.tracking import WORST_FIRST
 from banyuasin_plan.words import message
@@ -19,16 +30,16 @@ PROGRAMS = (
     Column("id", Kind.ID, rank=9),
     Column("name", Kind.TEXT),
     Column("group", Kind.ID, rank=9),
-    Column("lead", Kind.ID, rank=4),
-    Column("milestones", Kind.COUNT, rank=3),
-    Column("done", Kind.COUNT, rank=3),
+    Column("lead", Kind.ID, rank=5),
+    Column("milestones", Kind.COUNT, rank=4),
+    Column("done", Kind.COUNT, rank=4),
     Column("overdue", Kind.COUNT, rank=2, bad=True),
     Column("planned_percent", Kind.PERCENT),
     Column("actual_percent", Kind.PERCENT),
     Column("deviation", Kind.POINTS),
     Column("status", Kind.STATUS),
     Column("rule", Kind.ID, rank=9),
-    Column("reason", Kind.SENTENCE, rank=5),
+    Column("reason", Kind.SENTENCE, rank=3),
 )
 
 ATTENTION = (
@@ -87,8 +98,15 @@ def _figures(material: Material) -> Figures:
             Figure("forecast_finish", Kind.DATE, found.forecast_finish),
             Figure("past_day_100", Kind.COUNT, found.past_day_100),
             Figure("spent_percent", Kind.PERCENT, found.spent_percent),
+            Figure("by_status", Kind.TALLY, _by_status(material)),
         )
     )
+
+
+def _by_status(material: Material) -> Tally:
+    """How many milestones have each colour, worst first."""
+    colours = [one.verdict.colour for one in material.tracking.standings if one.verdict]
+    return tuple((Tone(colour), colours.count(colour)) for colour in WORST_FIRST)
 
 
 def _programs(material: Material) -> Table:
@@ -98,7 +116,8 @@ def _programs(material: Material) -> Table:
         key=lambda one: (WORST_FIRST.index(one.verdict.colour), one.figures.deviation),
     )
     rows = tuple(_program(one) for one in ranked)
-    return Table("programs", PROGRAMS, rows, message("none.programs"))
+    bar = ("actual_percent", "planned_percent")
+    return Table("programs", PROGRAMS, rows, message("none.programs"), bar=bar)
 
 
 def _program(one: ProgramStanding) -> tuple[Cell, ...]:

@@ -56,11 +56,7 @@ def due_closed(scope: Scope) -> Iterator[Finding]:
     for one in scope.milestones:
         calendar = scope.calendars.of(one.owner)
         due = one.value.due
-        if (
-            due
-            and duration_of(one.value, calendar).days
-            and not calendar.works(due.toordinal())
-        ):
+        if due and duration_of(one.value, calendar).days and not calendar.works(due.toordinal()):
             open_day = as_date(calendar.last_before(due.toordinal()))
             said = message("due_closed", day=due, why=_why_closed(scope, due))
             yield Finding((*one.path, "due"), said, message("due_closed.help", day=open_day))
@@ -79,9 +75,7 @@ def start_closed(scope: Scope) -> Iterator[Finding]:
             and not calendar.works(start.toordinal())
         ):
             open_day = as_date(calendar.first_from(start.toordinal()))
-            said = message(
-                "start_closed", day=start, why=_why_closed(scope, start), moved=open_day
-            )
+            said = message("start_closed", day=start, why=_why_closed(scope, start), moved=open_day)
             yield Finding((*one.path, "start"), said, message("start_closed.help", day=open_day))
 
 

@@ -60,7 +60,9 @@ def unknown_milestone(scope: Scope) -> Iterator[Finding]:
 def unknown_district(scope: Scope) -> Iterator[Finding]:
     """A district that nobody defined."""
     known = {one.value.id: [one.path] for one in scope.districts}
-    broken = {name: paths for name, paths in scope.known("owner").items() if "districts" in paths[0]}
+    broken = {
+        name: paths for name, paths in scope.known("owner").items() if "districts" in paths[0]
+    }
     return _unknown(scope, "unknown_district", _districts_named(scope), broken | known)
 
 
@@ -102,7 +104,9 @@ def cycle(scope: Scope) -> Iterator[Finding]:
     waits = {name: [link.id for link in one.value.after] for name, one in where.items()}
     for ring in cycles(waits):
         first = where[ring[0]]
-        place = next(i for i, link in enumerate(first.value.after) if link.id == ring[1 % len(ring)])
+        place = next(
+            i for i, link in enumerate(first.value.after) if link.id == ring[1 % len(ring)]
+        )
         path = " → ".join([*ring, ring[0]])
         yield Finding(
             (*first.path, "after", place), message("cycle", path=path), message("cycle.help")
@@ -207,4 +211,3 @@ def _districts_named(scope: Scope) -> Iterator[tuple[Place, str]]:
 
 def _each(path: Path, key: str, names: Iterable[str]) -> Iterator[tuple[Path, str]]:
     return (((*path, key, place), name) for place, name in enumerate(names))
-

@@ -133,4 +133,3 @@ class Scope:
 
 def _values(placed: Iterable[Placed[Thing]]) -> tuple[Thing, ...]:
     return tuple(one.value for one in placed)
-

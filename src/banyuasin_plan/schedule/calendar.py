@@ -154,7 +154,9 @@ def calendars_of(plan: Plan) -> Calendars:
     base = min(head.start, head.prepare_from or head.start).toordinal() - _MARGIN
     reach = range(base, base + LONGEST + 2 * _MARGIN)
     week = frozenset(WEEK.index(name) for name in rules.week)
-    closed = frozenset(day.day.toordinal() for day in holidays_of(head)) | _days(rules.closed, reach)
+    closed = frozenset(day.day.toordinal() for day in holidays_of(head)) | _days(
+        rules.closed, reach
+    )
     opened = _days(rules.open, reach)
     common = Calendar(week, closed - opened, opened, base)
     own = {

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.plan.fields import Duration, LinkType
 from banyuasin_plan.plan.model import owner_of
-from banyuasin_plan.schedule.cycles import cycles
+from banyuasin_plan.schedule.cycles import knots
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,7 +92,7 @@ def network_of(plan: Plan, calendars: Calendars, as_of: date | None = None) -> N
         for milestone in program.milestones:
             written.setdefault(milestone.id, (milestone, program))
     waits = {name: [link.id for link in one.after] for name, (one, _) in written.items()}
-    cyclic = frozenset(name for cycle in cycles(waits) for name in cycle)
+    cyclic = frozenset(name for knot in knots(waits) for name in knot)
     whole = {name: pair for name, pair in written.items() if name not in cyclic}
     activities = tuple(
         _activity(plan, one, calendars.of(owner_of(one, program)), as_of)
@@ -169,9 +169,7 @@ def _delivered(milestone: Milestone, place: str) -> bool:
     return fact is not None and fact.on is not None
 
 
-def _activity(
-    plan: Plan, one: Milestone, calendar: Calendar, as_of: date | None
-) -> Activity:
+def _activity(plan: Plan, one: Milestone, calendar: Calendar, as_of: date | None) -> Activity:
     duration = duration_of(one, calendar)
     activity = Activity(
         one.id,

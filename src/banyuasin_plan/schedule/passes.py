@@ -77,16 +77,15 @@ def contradicted(network: Network, early: list[Spot]) -> dict[int, int]:
     found: dict[int, int] = {}
     for place, activity in enumerate(network.activities):
         if activity.fixed is not None and activity.before:
-            free = replace(activity, fixed=None)
-            begin = _placed(free, network, early)[0].first
-            if begin > early[place].first:
+            first = early[place].first
+            free = replace(activity, fixed=None, earliest=None)
+            begin = _placed(free, replace(network, floor=first), early)[0].first
+            if begin > first:
                 found[place] = begin
     return found
 
 
-def _placed(
-    activity: Activity, network: Network, early: list[Spot]
-) -> tuple[Spot, Cause]:
+def _placed(activity: Activity, network: Network, early: list[Spot]) -> tuple[Spot, Cause]:
     """The early spot of one activity whose predecessors have theirs."""
     if activity.done:
         first, last = activity.done
@@ -115,8 +114,10 @@ def _work(activity: Activity, network: Network, early: list[Spot]) -> tuple[Spot
     for edge in activity.before:
         other = early[edge.other]
         instant = _lagged(other.begin if edge.from_start else other.end, edge, network)
-        day = instant if edge.to_start else _begin_to_end_at(activity, instant)
-        day = calendar.first_from(day)
+        if not edge.to_start:
+            evening = _evening(network.activities[edge.other], edge)
+            instant = _begin_to_end_at(activity, instant, evening=evening)
+        day = calendar.first_from(instant)
         if day > begin or (day == begin and cause.edge is None and cause.kind != "data_date"):
             begin, cause = day, Cause("link", edge)
     return _from(activity, begin), cause
@@ -147,7 +148,9 @@ def _held_back(activity: Activity, network: Network) -> tuple[Spot, Cause]:
     else:
         begin = calendar.day(calendar.count(due + 1) - activity.days)
     held = calendar.first_from(floor)
-    return (_from(activity, held), cause) if held > begin else (_from(activity, begin), Cause("due"))
+    return (
+        (_from(activity, held), cause) if held > begin else (_from(activity, begin), Cause("due"))
+    )
 
 
 def _event(activity: Activity, network: Network, early: list[Spot]) -> tuple[Spot, Cause]:
@@ -209,11 +212,22 @@ def _from(activity: Activity, begin: int) -> Spot:
     return Spot(begin, last, begin, last + 1)
 
 
-def _begin_to_end_at(activity: Activity, instant: int) -> int:
-    """The first day to begin on so as to end at the instant or later."""
+def _begin_to_end_at(activity: Activity, instant: int, *, evening: bool) -> int:
+    """The first day to begin on so as to end at the instant or later.
+
+    In working time the evening before closed days is the morning after them, and ending then is
+    not too early; but an evening on which other work ends is waited for on closed days too.
+    """
     if activity.elapsed:
         return instant - activity.days
-    return activity.calendar.day(activity.calendar.count(instant) - activity.days)
+    calendar = activity.calendar
+    number = calendar.count(instant - 1) + 1 if evening else calendar.count(instant)
+    return calendar.day(number - activity.days)
+
+
+def _evening(activity: Activity, edge: Edge) -> bool:
+    """Whether the link waits for the evening on which that activity's work ends."""
+    return bool(activity.days) and not edge.from_start
 
 
 def _lagged(instant: int, edge: Edge, network: Network) -> int:
@@ -259,7 +273,7 @@ def backward(
         total[place] = slack
         _, unused = _latest(activity, spot, _limits(activity, early, network, end))
         free[place] = max(0, min(slack, unused))
-        late[place] = _shown(activity, spot, latest[place], slack, network, last)
+        late[place] = _shown(activity, spot, latest[place], slack, last)
     return late, total, free
 
 
@@ -276,7 +290,7 @@ def _limits(
         spot = spots[edge.other]
         if edge.to_start or not other.days:
             instant = spot.begin
-        elif other.elapsed:
+        elif other.elapsed or _evening(activity, edge):
             instant = spot.end
         else:
             instant = other.calendar.first_from(spot.end)
@@ -288,9 +302,7 @@ def _limits(
     return to_begin, to_end
 
 
-def _latest(
-    activity: Activity, spot: Spot, limits: tuple[int | None, int]
-) -> tuple[Spot, int]:
+def _latest(activity: Activity, spot: Spot, limits: tuple[int | None, int]) -> tuple[Spot, int]:
     """The latest spot within the limits, and the owner's working days from the early one."""
     to_begin, to_end = limits
     calendar = activity.calendar
@@ -300,7 +312,7 @@ def _latest(
     if activity.running:
         last = calendar.last_before(to_end)
         slack = calendar.count(to_end) - calendar.count(spot.end)
-        return Spot(spot.first, last, spot.begin, last + 1), slack
+        return (Spot(spot.first, last, spot.begin, last + 1) if slack else spot), slack
     if activity.elapsed:
         begin = to_end - activity.days
         begin = calendar.last_before((begin if to_begin is None else min(begin, to_begin)) + 1)
@@ -313,15 +325,13 @@ def _latest(
     return found, number - calendar.count(spot.begin)
 
 
-def _shown(  # noqa: PLR0913 - one event's day hangs on all of them
-    activity: Activity, spot: Spot, latest: Spot, slack: int, network: Network, last: int
-) -> tuple[int, int]:
+def _shown(activity: Activity, spot: Spot, latest: Spot, slack: int, last: int) -> tuple[int, int]:
     """Late start and finish as days; an event without float keeps its early day."""
     if activity.days:
         return latest.first, latest.last
     if not slack:
         return spot.first, spot.last
     at = latest.begin
-    morning = spot.begin == spot.first and network.plan_calendar.works(at)
-    day = min(at, last) if morning else network.plan_calendar.last_before(at)
+    morning = spot.begin == spot.first and activity.calendar.works(at)
+    day = min(at, last) if morning else activity.calendar.last_before(at)
     return day, day

@@ -50,6 +50,7 @@ class Parsed:
 
     `root` is None where there is nothing to read. `whole` is False when the tree lacks
     something that the author wrote, or may: then nothing can be said about what it has not.
+    What is in it was read to its end, but for the root and lists.
     """
 
     source: Source

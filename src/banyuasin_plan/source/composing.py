@@ -6,6 +6,7 @@ libyaml says what comes next; what a plan may not use is refused as it passes by
 from __future__ import annotations
 
 import gc
+import itertools
 import re
 import unicodedata
 from contextlib import contextmanager
@@ -244,7 +245,7 @@ class Composer:
 
     def _open_bracket(self) -> int | None:
         """Where the innermost bracket or brace stands that is still open."""
-        opened = (*(holder for holder, _ in self._above[1:]), self._holder)
+        opened = [*(holder for holder, _ in self._above[1:]), self._holder]
         brackets = [
             node.start
             for node in opened
@@ -253,13 +254,30 @@ class Composer:
         return brackets[-1] if brackets else None
 
     def _finish(self) -> None:
-        for holder in (*(holder for holder, _ in self._above), self._holder):
-            holder.end = max(holder.end, self._last.end if self._last else 0)
+        self._leave_out_unfinished()
         for mapping, name in self._dropped:
             mapping.entries.pop(name, None)
         for mapping in self._suspects.values():
             self._compare_keys(mapping)
         check_escapes(self._quoted, self.complaints)
+
+    def _leave_out_unfinished(self) -> None:
+        """Where reading stopped halfway, leave out the mapping it stopped in.
+
+        Nobody is to complain of keys that may well stand below. The file's own mapping stays,
+        and so do lists, with what was read to its end.
+        """
+        opened = [*(holder for holder, _ in self._above[1:]), self._holder]
+        for node in opened:
+            node.end = max(node.end, self._last.end if self._last else 0)
+        for parent, node in itertools.pairwise(opened):
+            if isinstance(node, Mapping):
+                if isinstance(parent, Sequence):
+                    parent.items = [item for item in parent.items if item is not node]
+                else:
+                    entries = parent.entries.items()
+                    parent.entries = {name: one for name, one in entries if one.value is not node}
+                return
 
     def _compare_keys(self, mapping: Mapping) -> None:
         seen: dict[str, Scalar] = {}

@@ -180,11 +180,7 @@ def programme_verdict(
     late = [case for case, verdict in judged if verdict.rule == "R2"]
     band = limits.deviation[0 if figures.planned_percent < MATURE else 1]
     behind = -round(figures.deviation, 9)
-    numbers = {
-        "deviation": figures.deviation,
-        "planned": figures.planned_percent,
-        "actual": figures.actual_percent,
-    }
+    numbers = {"deviation": figures.deviation}
     if behind > band:
         return Verdict(Colour.RED, "PR1", message("colour.PR1", band=band, **numbers))
     if late:

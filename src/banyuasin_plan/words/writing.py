@@ -68,7 +68,10 @@ class Decimals(float):
         return number
 
     def __format__(self, spec: str) -> str:
-        """Grouped digits with the language's decimal mark."""
+        """Grouped digits with the language's decimal mark; `g` writes no more than it takes."""
+        if spec == "g":
+            places = next(n for n in (0, 1, 2) if n == 2 or round(self, n) == self)
+            return decimal(self, self.lang, places)
         return decimal(self, self.lang, int(spec) if spec else 1)
 
 

@@ -26,7 +26,11 @@ RESET = "\x1b[0m"
 
 def write(findings: Findings, lang: Lang, screen: Screen) -> str:
     """The first hundred findings, how many more there are, and a line that sums up."""
-    lines = [text for one in findings.diagnostics[:MOST_SHOWN] for text in _one(one, findings, lang, screen)]
+    lines = [
+        text
+        for one in findings.diagnostics[:MOST_SHOWN]
+        for text in _one(one, findings, lang, screen)
+    ]
     left = len(findings.diagnostics) - MOST_SHOWN
     if left > 0:
         lines += [label("findings.more", lang, count=left), ""]
@@ -53,7 +57,9 @@ def _one(one: Diagnostic, findings: Findings, lang: Lang, screen: Screen) -> lis
 
     word = label(f"severity.{one.severity}", lang)
     place = styled(f"{escape(span.file)}:{span.line}:{span.column}", "place")
-    lines = [f"{place}: {styled(f'{word} {one.code}', one.severity.value)}: {say(one.message, lang)}"]
+    lines = [
+        f"{place}: {styled(f'{word} {one.code}', one.severity.value)}: {say(one.message, lang)}"
+    ]
     source = _lines(findings.texts.get(span.file, b""))
     if 0 < span.line <= len(source):
         gutter = str(span.line)
@@ -85,5 +91,3 @@ def _width(text: str) -> int:
 def _lines(data: bytes) -> list[str]:
     text = data.decode("utf-8", "replace").removeprefix("\ufeff")
     return [line.removesuffix("\r") for line in text.split("\n")]
-
-

@@ -1,0 +1,250 @@
+"""How much time and memory the commands take, beside what they are held to (`docs/bench.md`).
+
+Time is CPU time, user and system, of a child process: the median of several runs, as a ratio to
+`python -c pass` in the same run, so that figures of two machines can be compared.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import date, timedelta
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+ROOT = Path(__file__).resolve().parents[2]
+PLAN = "from banyuasin_plan.__main__ import main; main()"
+"""What the installed `plan` does; so nothing needs to be installed, and no script is in the way."""
+
+SMALL, LARGE = 2_000, 20_000
+A_FILE = 40 * 40
+"""Milestones in a file: 40 programmes of 40, about 1 MB."""
+
+START = date(2025, 2, 20)
+KIB = 1024
+
+
+class Cost(NamedTuple):
+    """What a process took: CPU seconds and peak memory in MB."""
+
+    seconds: float
+    megabytes: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: what was measured, and the most it may be."""
+
+    what: str
+    figure: float
+    target: float
+    unit: str
+    seconds: float | None = None
+
+    def __str__(self) -> str:
+        """The line as it is printed."""
+        met = "met" if self.figure <= self.target else "NOT MET"
+        figure, target = f"{self.figure:.1f} {self.unit}", f"{self.target:g} {self.unit}"
+        took = f"{self.seconds:.3f} s" if self.seconds is not None else ""
+        return f"{self.what:<50}{figure:>12}{target:>12}  {met:<8}{took:>10}"
+
+
+def main() -> None:
+    """Measure everything and print the table; what is not met is for people to judge."""
+    print(f"{'measured':<50}{'figure':>12}{'at most':>12}  {'':<8}{'CPU time':>10}")
+    with tempfile.TemporaryDirectory() as folder:
+        small, large = Path(folder) / "small", Path(folder) / "large"
+        write_plan(small, SMALL)
+        write_plan(large, LARGE)
+        for row in _rows(small, large):
+            print(row, flush=True)
+
+
+def _rows(small: Path, large: Path) -> Iterator[Row]:
+    shipped = ["--plan", str(ROOT / "plans" / "banyuasin")]
+    nothing = ["-c", "pass"]
+    version, status = ["-c", PLAN, "--version"], ["-c", PLAN, "status", *shipped]
+    base, versioned, shown = measured([nothing, version, status], runs=15)
+    yield _start("plan --version", base, versioned, 2)
+    yield _start("plan status, the shipped plan", base, shown, 25)
+
+    check = [["-c", PLAN, "validate", str(folder)] for folder in (small, large)]
+    [few] = measured(check[:1], runs=5)
+    [many] = measured(check[1:], runs=3)
+    growth = many.seconds / few.seconds
+    yield _start(f"plan validate, {SMALL} milestones", base, few, 40)
+    yield Row(f"{LARGE} milestones to {SMALL}", growth, LARGE / SMALL, "x", many.seconds)
+    alone = parse_alone(large)
+    ratio = many.seconds / alone
+    yield Row(f"{LARGE} milestones to libyaml's parse alone", ratio, 25, "x", alone)
+    yield Row(f"{LARGE} milestones, peak memory", many.megabytes, 400, "MB")
+
+
+def _start(what: str, base: Cost, cost: Cost, target: float) -> Row:
+    ratio = cost.seconds / base.seconds
+    return Row(f"{what}, to python -c pass", ratio, target, "x", cost.seconds)
+
+
+def measured(commands: Sequence[Sequence[str]], runs: int) -> list[Cost]:
+    """The median cost of each command, run in turns so that a busy moment touches all of them."""
+    for command in commands:
+        child(command)
+    costs = [[child(command) for command in commands] for _ in range(runs)]
+    return [
+        Cost(
+            statistics.median(cost.seconds for cost in of_one),
+            statistics.median(cost.megabytes for cost in of_one),
+        )
+        for of_one in zip(*costs, strict=True)
+    ]
+
+
+def child(arguments: Sequence[str]) -> Cost:
+    """What this Python took for these arguments; output goes nowhere.
+
+    A child's peak counts from before it became another program, so this process must stay small.
+    """
+    settings = {"PYTHONPATH": str(ROOT / "src"), "PLAN_LANG": "en"}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PLAN_")}
+    process = subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, *arguments],
+        stdout=subprocess.DEVNULL,
+        env=kept | settings,
+        cwd=ROOT,
+    )
+    _, ended, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(ended)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(arguments)} ended with {process.returncode}")
+    memory = used.ru_maxrss / KIB if sys.platform == "linux" else used.ru_maxrss / KIB**2
+    return Cost(used.ru_utime + used.ru_stime, memory)
+
+
+def parse_alone(folder: Path) -> float:
+    """CPU seconds that libyaml takes to look through the same files, the median of several runs.
+
+    `raw_parse` makes no Python object for what it meets: this is the least a reader can take.
+    """
+    yaml = import_module("_ruamel_yaml")
+    texts = [file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.yaml"))]
+    times = []
+    for _ in range(5):
+        begin = time.process_time()
+        for text in texts:
+            yaml.CParser(text).raw_parse()
+        times.append(time.process_time() - begin)
+    return statistics.median(times)
+
+
+def write_plan(folder: Path, milestones: int) -> None:
+    """A plan of that many milestones, without a finding, in files under the limit."""
+    folder.mkdir()
+    (folder / "plan.yaml").write_text(_head(), encoding="utf-8")
+    for first in range(0, milestones, A_FILE):
+        last = min(first + A_FILE, milestones)
+        text = "programs:\n" + "".join(_programs(first, last))
+        (folder / f"programs-{first:05}.yaml").write_text(text, encoding="utf-8")
+
+
+def _head() -> str:
+    owners = "".join(
+        f"  - {{id: dinas-{number}, name: Dinas Nomor {number}, kind: agency, reports_to: bupati}}\n"
+        for number in range(30)
+    )
+    places = "".join(
+        f"  - {{id: kecamatan-{number}, code: 16.07.{number:02}, name: Kecamatan {number}}}\n"
+        for number in range(21)
+    )
+    return f"""\
+plan:
+  id: besar
+  name: Rencana besar
+  start: {START}
+  days: 300
+  as_of: 2025-06-10
+owners:
+  - {{id: bupati, name: Bupati, kind: leader}}
+  - {{id: inspektorat, name: Inspektorat, kind: agency, reports_to: bupati}}
+{owners}districts:
+{places}"""
+
+
+def _programs(first: int, last: int) -> Iterator[str]:
+    for number in range(first, last):
+        if number % 40 == 0:
+            yield _program(number // 40)
+        yield _milestone(number)
+
+
+def _program(number: int) -> str:
+    return f"""\
+  - id: program-{number}
+    name: "Program {number}: layanan dasar yang lebih dekat"
+    outcome: Layanan terbuka di {number % 21 + 1} kecamatan dan tercatat di daftar camat
+    lead: dinas-{number % 30}
+    support: [dinas-{(number + 1) % 30}]
+    verifier: inspektorat
+    milestones:
+"""
+
+
+def _milestone(number: int) -> str:
+    """One milestone: chains of five, a third done, a third under way, a third to come."""
+    place = number % 5
+    begin = _office_day(number % 30 * 5 + place * 4)
+    due = _office_day(number % 30 * 5 + place * 4 + 3)
+    lines = [
+        f"id: m-{number}",
+        f"name: Daftar penerima nomor {number} disahkan camat",
+        "measure: daftar bertanda tangan dari tiap camat",
+        f"owner: dinas-{number % 30}",
+        f"support: [dinas-{(number + 7) % 30}]",
+        f"weight: {number % 3 + 1}",
+        "duration: 4d",
+        f"due: {due}",
+    ]
+    if place:
+        lines.append(f"after: [m-{number - 1}]" if place % 2 else f'after: ["m-{number - 1} FS"]')
+    else:
+        lines.append(f"start: {begin}")
+    if number % 4 == 0:
+        lines.append("target: {amount: 2100, unit: pekarangan}")
+        lines.append("budget: [{amount: 250000000, source: APBD, state: available, spent: 0}]")
+    if due < date(2025, 4, 20):
+        lines += [
+            f"started: {begin}",
+            f"finished: {due}",
+            f"evidence: [{{kind: document, ref: Nota dinas {number}, on: {due}}}]",
+            f"verified: {{by: inspektorat, on: {due}}}",
+            f"reported: {due}",
+        ]
+    elif begin < date(2025, 6, 1):
+        lines += [f"started: {begin}", f"progress: {number % 10 * 10}", "reported: 2025-06-04"]
+    return "      - " + "\n        ".join(lines) + "\n"
+
+
+def _office_day(number: int) -> date:
+    """A weekday, counted from the plan's start, that no holiday of that spring falls on."""
+    return WEEKDAYS[number]
+
+
+def _weekdays() -> tuple[date, ...]:
+    shut = import_module("banyuasin_plan.schedule.holidays").HOLIDAYS
+    closed = {holiday.day for holiday in shut}
+    days = (START + timedelta(days=number) for number in range(400))
+    return tuple(day for day in days if day.weekday() < 5 and day not in closed)  # noqa: PLR2004
+
+
+WEEKDAYS = _weekdays()
+
+if __name__ == "__main__":
+    main()
