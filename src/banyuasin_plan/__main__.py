@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from banyuasin_plan import __version__
@@ -12,7 +13,9 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         sys.stdout.write(f"plan {__version__}\n")
         return
-    from banyuasin_plan.cli import run  # noqa: PLC0415 - `plan --version` imports nothing else
+    # A command lives for a blink: looking for garbage in what imports leave costs a tenth of it.
+    gc.disable()
+    from banyuasin_plan.cli import run
 
     sys.exit(run(sys.argv[1:]))
 

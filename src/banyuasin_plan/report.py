@@ -11,8 +11,24 @@ from enum import StrEnum
 
 from banyuasin_plan.words import Message
 
-Tally = tuple[tuple[str, int], ...]
-"""How many there are of each status, worst first."""
+
+class Tone(StrEnum):
+    """What a status means; the values are the colours' names, which are never translated."""
+
+    DONE = "blue"
+    GOOD = "green"
+    WATCH = "yellow"
+    RISK = "orange"
+    BAD = "red"
+    NONE = "grey"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many there are of each status, worst first."""
+
+    counts: tuple[tuple[Tone, int], ...]
+
 
 Cell = (
     str
@@ -27,17 +43,6 @@ Cell = (
     | None
 )
 """What a cell may hold; a dict is a small record for machines, shown by its values."""
-
-
-class Tone(StrEnum):
-    """What a status means; the values are the colours' names, which are never translated."""
-
-    DONE = "blue"
-    GOOD = "green"
-    WATCH = "yellow"
-    RISK = "orange"
-    BAD = "red"
-    NONE = "grey"
 
 
 class Kind(StrEnum):
@@ -63,12 +68,16 @@ class Kind(StrEnum):
     RECORD = "record"
 
 
+HIDDEN = 9
+"""The rank of columns that only machines read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: its id (a promise to machines), what its cells are, and how much it matters.
 
-    Where there is no room for all, columns of the highest `rank` go first; rank 9 is for
-    machines only. `bad` marks counts of which any above 0 is bad news.
+    Where there is no room for all, columns of the highest `rank` go first. `bad` marks counts
+    of which any above 0 is bad news.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""The folder on disk and the texts in it: find a plan, read it, write a file whole or not at all."""
+"""The folder on disk and the texts in it: find a plan, read it, write a file whole."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ import re
 import stat
 import tempfile
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from banyuasin_plan.reading import Loaded, load
 from banyuasin_plan.source.limits import FILE_BYTES, PLAN_FILES
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from banyuasin_plan.words import Message
 
@@ -69,6 +72,14 @@ def find(given: str | None, here: Path) -> Found:
     if candidates:
         raise _several(candidates)
     raise Unavailable(message("no_plan_here", path=str(here)))
+
+
+def load_plan(path: str | Path, day: date | None = None) -> Loaded:
+    """The plan in a folder or file on a data date, with every complaint about it.
+
+    Raises `Unavailable` where there is no plan or the disk does not give it out.
+    """
+    return load(find(str(path), Path.cwd()).texts(), datetime.now(UTC), day)
 
 
 def shown(file: Path) -> str:

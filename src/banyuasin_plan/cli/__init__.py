@@ -52,18 +52,17 @@ def language(arguments: Sequence[str], environment: Mapping[str, str]) -> Lang |
 
 
 def _run(arguments: Sequence[str], lang: Lang) -> int:
-    from banyuasin_plan.cli.usage import Usage, usage_of
+    from banyuasin_plan.cli.app import command_line
+    from banyuasin_plan.cli.usage import Usage, UsageError, usage_of
     from banyuasin_plan.source import ParserMissing
     from banyuasin_plan.workspace import Unavailable
-
-    from banyuasin_plan.cli.app import command_line, usage_errors
 
     try:
         return command_line(lang, list(arguments))
     except Usage as error:
         complain(error.message, lang, error.help)
         return USAGE
-    except usage_errors() as error:
+    except UsageError as error:
         said, hint = usage_of(error)
         complain(said, lang, hint)
         return USAGE

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import inspect
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from banyuasin_plan import __version__
 from banyuasin_plan.cli import checking, reporting
 from banyuasin_plan.cli.commands import PlanCommand, PlanGroup, worded
 from banyuasin_plan.cli.completing import complete_milestone, complete_owner, complete_program
-from banyuasin_plan.cli.usage import UsageError
+from banyuasin_plan.cli.output import deliver
 from banyuasin_plan.reports import REPORTS
 
 if TYPE_CHECKING:
@@ -77,6 +77,9 @@ EXPLAIN = {
 }
 
 
+ALONE = {"ctx": typer.Context, "version": flag("--version"), **COMMON}
+
+
 def command_line(lang: Lang, arguments: list[str]) -> int:
     """Run the arguments; the exit code."""
     app = typer.Typer(
@@ -90,40 +93,35 @@ def command_line(lang: Lang, arguments: list[str]) -> int:
     )
     command = worded(PlanCommand, lang)
 
-    def add(name: str, run: Callable[..., int], options: dict[str, Any]) -> None:
+    commands = _commands()
+    # Typer takes 3 ms to read a command's options, so only the one that is called is made;
+    # help, a misspelling or an option in front need all of them.
+    called = arguments[0] if arguments and arguments[0] in commands else None
+    for name in [called] if called else commands:
+        run, options = commands[name]
         app.command(name, cls=command)(_with_options(run, options))
-
-    for name in REPORTS:
-        own = OWN.get(name, {})
-        add(name, _reporter(name, own), {**own, **REPORT})
-    add("show", reporting.show, SHOW)
-    add("validate", checking.validate, VALIDATE)
-    add("explain", checking.explain, EXPLAIN)
-
-    @app.callback()
-    def plan(
-        ctx: typer.Context, lang: COMMON["lang"] = None, version: flag("--version") = False
-    ) -> int:  # type: ignore[valid-type] # noqa: ARG001,FBT002
-        """Without a command: the short help, or the version."""
-        if ctx.invoked_subcommand is None:
-            from banyuasin_plan.cli.output import deliver
-
-            deliver(_version() if version else ctx.get_help() + "\n", None)
-        return 0
-
+    app.callback()(_with_options(_alone, ALONE))
     code = typer.main.get_command(app).main(arguments, prog_name="plan", standalone_mode=False)
     return code if isinstance(code, int) else 0
 
 
-def usage_errors() -> tuple[type[Exception], ...]:
-    """What typer raises when a command line can't be parsed."""
-    return (UsageError,)
+def _commands() -> dict[str, tuple[Callable[..., int], dict[str, Any]]]:
+    """Every command: the function that runs it and its options."""
+    found: dict[str, tuple[Callable[..., int], dict[str, Any]]] = {}
+    for name in REPORTS:
+        own = OWN.get(name, {})
+        found[name] = (_reporter(name, own), {**own, **REPORT})
+    found["show"] = (reporting.show, SHOW)
+    found["validate"] = (checking.validate, VALIDATE)
+    found["explain"] = (checking.explain, EXPLAIN)
+    return found
 
 
-def _version() -> str:
-    import banyuasin_plan
-
-    return f"plan {banyuasin_plan.__version__}\n"
+def _alone(*, ctx: typer.Context, version: bool, **_: Any) -> int:
+    """Without a command: the short help, or the version."""
+    if ctx.invoked_subcommand is None:
+        deliver(f"plan {__version__}\n" if version else ctx.get_help() + "\n", None)
+    return 0
 
 
 def _reporter(name: str, own: dict[str, Any]) -> Callable[..., int]:
@@ -157,6 +155,8 @@ def _with_options(run: Callable[..., int], options: dict[str, Any]) -> Callable[
 
 
 def _default(kind: Any) -> Any:
+    if kind is typer.Context:
+        return inspect.Parameter.empty
     if kind.__origin__ is bool:
         return False
     return inspect.Parameter.empty if kind.__origin__ is str else None

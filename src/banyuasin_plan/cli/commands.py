@@ -10,8 +10,7 @@ from banyuasin_plan.cli.usage import Usage, unknown
 from banyuasin_plan.words import Lang, label, message
 
 if TYPE_CHECKING:
-    from typer import Context
-    from typer._click.core import Command, Parameter
+    from typer._click.core import Command, Context, Parameter
     from typer._click.formatting import HelpFormatter
 
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -35,26 +34,28 @@ class _Worded:
         formatter.write_paragraph()
         formatter.write_text(label(f"help.{self.name}", self.lang))
         formatter.write_paragraph()
-        usage = " ".join(self.collect_usage_pieces(ctx))  # type: ignore[attr-defined]
-        formatter.write_text(f"{label('help.usage', self.lang)}: {ctx.command_path} {usage}")
+        words = [ctx.command_path, label("help.usage_options", self.lang), *self.operands(ctx)]
+        formatter.write_text(f"{label('help.usage', self.lang)}: {' '.join(words)}")
         self.format_commands(ctx, formatter)
-        rows = [self._row(one, ctx) for one in self.get_params(ctx) if not _hidden(one)]  # type: ignore[attr-defined]
+        rows = [self._row(one) for one in self.get_params(ctx) if not _hidden(one)]  # type: ignore[attr-defined]
         with formatter.section(label("help.options", self.lang)):
             formatter.write_dl(rows)
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Nothing, but for the group."""
 
-    def _row(self, one: Parameter, ctx: Context) -> tuple[str, str]:
+    def operands(self, ctx: Context) -> list[str]:
+        """What follows the options on the usage line."""
+        return [str(one.metavar) for one in self.get_params(ctx) if one.param_type_name != "option"]  # type: ignore[attr-defined]
+
+    def _row(self, one: Parameter) -> tuple[str, str]:
         """An option or argument and what it is for."""
-        names = (
-            ", ".join(sorted(one.opts, key=len))
-            if one.param_type_name == "option"
-            else one.human_readable_name
-        )
-        flag = getattr(one, "is_flag", False) or one.param_type_name != "option"
-        metavar = "" if flag else f" {one.metavar}"
-        return f"{names}{metavar}", label(f"option.{one.name}", self.lang)
+        names = ", ".join(sorted(one.opts, key=len))
+        if one.param_type_name != "option":
+            names = str(one.metavar)
+        elif not getattr(one, "is_flag", False):
+            names = f"{names} {one.metavar}"
+        return names, label(f"option.{one.name}", self.lang)
 
 
 def _hidden(one: Parameter) -> bool:
@@ -77,6 +78,10 @@ class PlanCommand(_Worded, TyperCommand):
 class PlanGroup(_Worded, TyperGroup):
     """The program itself."""
 
+    def operands(self, ctx: Context) -> list[str]:  # noqa: ARG002 - as a command's
+        """A command and what is its own."""
+        return [label("help.usage_command", self.lang)]
+
     def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 - typer's signature
         """The commands in the order of the help."""
         return [name for names in GROUPS.values() for name in names]
@@ -86,8 +91,6 @@ class PlanGroup(_Worded, TyperGroup):
     ) -> tuple[str | None, Command | None, list[str]]:
         """The command that is meant, or the nearest to it as a suggestion."""
         if args[0] not in self.commands:
-            if args[0].startswith("-"):
-                raise unknown("usage.option", args[0], [])
             raise unknown("usage.command", args[0], self.commands)
         return super().resolve_command(ctx, args)
 

@@ -47,7 +47,7 @@ def deliver(text: str, file: str | None) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
         return
-    from banyuasin_plan.workspace import write  # noqa: PLC0415 - only writers need it
+    from banyuasin_plan.workspace import write
 
     write(Path(file), text.encode())
 

@@ -18,7 +18,7 @@ from banyuasin_plan.plan.model import Colour
 from banyuasin_plan.reading import Loaded, load
 from banyuasin_plan.reports import Material
 from banyuasin_plan.tracking import track
-from banyuasin_plan.words import Lang, label, message, say
+from banyuasin_plan.words import Lang, message, say
 from banyuasin_plan.workspace import find
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _deliver(made: Report, form: str, lang: Lang, file: str | None) -> None:
 def _wanted(plan: Plan, given: dict[str, Any]) -> Callable[[Standing], bool] | None:
     """What the filters ask for, all of them at once; None where there are none."""
     tests: list[Callable[[Standing], bool]] = []
-    owners = [one.id for one in (*plan.owners, *plan.districts)]
+    owners = [one.id for one in plan.everybody()]
     if owner := _known(given["owner"], owners, "usage.owner"):
         support = given["with_support"]
         tests.append(lambda one: one.case.owner == owner or (support and _supports(one, owner)))

@@ -43,8 +43,8 @@ def usage_of(error: click.UsageError) -> tuple[Message, Message | None]:
     if isinstance(error, click.BadOptionUsage):
         return message("usage.value", name=error.option_name), where
     if isinstance(error, click.MissingParameter):
-        name = error.param.human_readable_name if error.param else ""
-        return message("usage.missing", name=name), where
+        name = error.param.metavar if error.param else ""
+        return message("usage.missing", name=name or ""), where
     return message("usage.other"), where
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from banyuasin_plan.report import Kind, Tone
+from banyuasin_plan.report import Kind, Tally, Tone
 from banyuasin_plan.words import Message, label, say
 from banyuasin_plan.words.writing import decimal, escape, percent, rupiah, short_date, whole
 
@@ -41,15 +41,28 @@ def readable(cell: Cell, kind: Kind, lang: Lang, *, plain: bool = False) -> str:
         return label(f"flag.{str(cell).lower()}", lang)
     if isinstance(cell, int | float):
         return _number(cell, kind, lang)
-    if isinstance(cell, tuple):
-        return ", ".join(escape(str(item)) for item in cell)
-    if isinstance(cell, dict):
-        return _driver(cell, lang)
+    if isinstance(cell, tuple | dict | Tally):
+        return _several(cell, lang, plain=plain)
     if isinstance(cell, Tone):
         return f"{sign(cell, plain=plain)} {label(f'status.{cell}', lang)}"
     if kind is Kind.STATE:
         return label(f"state.{cell}", lang)
     return escape(cell)
+
+
+def _several(
+    cell: tuple[str, ...] | dict[str, str | None] | Tally, lang: Lang, *, plain: bool
+) -> str:
+    """A cell that holds more than one thing."""
+    if isinstance(cell, tuple):
+        return ", ".join(escape(item) for item in cell)
+    if isinstance(cell, dict):
+        rest = [value for key, value in cell.items() if key != "kind" and value]
+        return " ".join([label(f"driver.{cell['kind']}", lang), *rest])
+    return "   ".join(
+        f"{sign(tone, plain=plain)} {count} {label(f'status.{tone}', lang)}"
+        for tone, count in cell.counts
+    )
 
 
 def _number(number: float, kind: Kind, lang: Lang) -> str:
@@ -65,9 +78,3 @@ def _number(number: float, kind: Kind, lang: Lang) -> str:
             return rupiah(int(number), lang)
         case _:
             return whole(number, lang) if isinstance(number, int) else decimal(number, lang)
-
-
-def _driver(record: dict[str, str | None], lang: Lang) -> str:
-    kind = label(f"driver.{record['kind']}", lang)
-    rest = [value for key, value in record.items() if key != "kind" and value]
-    return " ".join([kind, *rest])

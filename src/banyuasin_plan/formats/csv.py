@@ -7,7 +7,7 @@ import io
 from datetime import date
 from typing import TYPE_CHECKING
 
-from banyuasin_plan.report import Figures, Table
+from banyuasin_plan.report import Figures, Table, Tally
 from banyuasin_plan.words import Message, say
 
 if TYPE_CHECKING:
@@ -45,8 +45,10 @@ def _text(cell: Cell, lang: Lang) -> str | int | float | None:
         return cell.isoformat()
     if isinstance(cell, Message):
         text = say(cell, lang)
+    elif isinstance(cell, Tally):
+        text = " ".join(f"{tone}={count}" for tone, count in cell.counts)
     elif isinstance(cell, dict):
         text = " ".join(value for value in cell.values() if value)
     else:
-        text = "; ".join(map(str, cell)) if isinstance(cell, tuple) else str(cell)
+        text = "; ".join(cell) if isinstance(cell, tuple) else str(cell)
     return f"'{text}" if text.startswith(FORMULA) else text

@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING
 
-from banyuasin_plan.report import Figures, Kind, Table
+from banyuasin_plan.report import Figures, Kind, Table, Tally
 from banyuasin_plan.words import Message, say
 
 if TYPE_CHECKING:
@@ -56,7 +56,9 @@ def _value(cell: Cell, kind: Kind, lang: Lang) -> object:
     if isinstance(cell, Message):
         return say(cell, lang)
     if isinstance(cell, tuple):
-        return dict(cell) if kind is Kind.TALLY else list(cell)
+        return list(cell)
+    if isinstance(cell, Tally):
+        return dict(cell.counts)
     if isinstance(cell, float):
         places = PLACES.get(kind)
         number = round(cell, places) if places is not None else cell

@@ -6,17 +6,16 @@ Columns give way by rank when there is no room; a screen too narrow for a table 
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from rich import box
 from rich.cells import cell_len
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from banyuasin_plan.formats.cells import readable
-from banyuasin_plan.report import Figures, Kind, Note, Table, Timeline, Tone
+from banyuasin_plan.formats.cells import readable, sign
+from banyuasin_plan.formats.sheet import STYLES, Page, Sheet
+from banyuasin_plan.report import Figures, Kind, Note, Tally, Timeline, Tone
 from banyuasin_plan.words import label, say
 from banyuasin_plan.words.writing import escape, long_date, short_date
 
@@ -26,38 +25,13 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from banyuasin_plan.formats import Screen
-    from banyuasin_plan.report import Block, Cell, Column, Figure, Report
+    from banyuasin_plan.report import Block, Figure, Report, Table
     from banyuasin_plan.words import Lang
 
-STYLES = {
-    Tone.DONE: "blue",
-    Tone.GOOD: "green",
-    Tone.WATCH: "yellow",
-    Tone.RISK: "dark_orange",
-    Tone.BAD: "bold red",
-    Tone.NONE: "bright_black",
-}
-WRAPPED = {Kind.TEXT: 22, Kind.SENTENCE: 26}
-"""Kinds that may wrap, and how narrow they may get."""
-
-NUMBERS = {Kind.COUNT, Kind.PERCENT, Kind.POINTS, Kind.RATIO, Kind.MONEY}
-GAP = 2
-BAR = 12
-ROOM_FOR_BARS = 120
-"""From this width on, a table that has bars shows them."""
-
-PLAIN_HEAD = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
-"""A rule under the heads and nothing else, for screens with ASCII only."""
-
 LONGEST_BAR = 100
-
-
-class Page(NamedTuple):
-    """Who reads, and on what."""
-
-    report: Report
-    lang: Lang
-    screen: Screen
+SHORTEST_BAR = 10
+LONG_VALUE = 24
+"""From this length on, figures stand one below the other."""
 
 
 def write(report: Report, lang: Lang, screen: Screen) -> str:
@@ -141,7 +115,7 @@ def _timeline(block: Timeline, page: Page) -> list[RenderableType]:
     lang, plain = page.lang, page.screen.plain
     ends = short_date(block.first, lang), short_date(block.last, lang)
     room = min(page.screen.width or LONGEST_BAR, LONGEST_BAR) - sum(map(len, ends)) - 2
-    if room < 10:
+    if room < SHORTEST_BAR:
         return []
     whole = (block.last - block.first).days + 1
     gone = min(max((block.today - block.first).days + 1, 0), whole)
@@ -167,7 +141,7 @@ def _figures(block: Figures, page: Page) -> list[RenderableType]:
         return []
     names = max(len(name) for name, _ in pairs)
     values = max(cell_len(value.plain) for _, value in pairs)
-    if values > 24:
+    if values > LONG_VALUE:
         return [_list(pairs, page)]
     across = max(1, ((page.screen.width or 120) + 3) // (names + values + 5))
     down = -(-len(pairs) // across)
@@ -188,19 +162,18 @@ def _figures(block: Figures, page: Page) -> list[RenderableType]:
 def _tally(one: Figure, page: Page) -> Text:
     """How many there are of each status, worst first, on one line."""
     line = Text()
-    for tone, count in one.value if isinstance(one.value, tuple) else ():
-        written = readable(tone, Kind.STATUS, page.lang, plain=page.screen.plain)
-        mark, _, word = written.partition(" ")
-        line.append(f"{mark} {count} {word}", style=STYLES[Tone(tone)])
-        line.append("   ")
-    line.rstrip()
+    for place, (tone, count) in enumerate(one.value.counts if isinstance(one.value, Tally) else ()):
+        mark = sign(tone, plain=page.screen.plain)
+        between = "   " if place else ""
+        line.append(f"{between}{mark} {count} {label(f'status.{tone}', page.lang)}", STYLES[tone])
     return line
 
 
 def _list(pairs: Sequence[tuple[str, Text]], page: Page) -> Grid:
     """Figures one below the other, where their values are long."""
+    narrow = page.screen.width is not None and page.screen.width < 2 * LONG_VALUE
     grid = Grid.grid(padding=(0, 2, 0, 0))
-    grid.add_column(style="bright_black", no_wrap=(page.screen.width or 100) >= 60)
+    grid.add_column(style="bright_black", no_wrap=not narrow)
     grid.add_column(overflow="fold")
     for name, value in pairs:
         grid.add_row(name, value)
@@ -217,112 +190,11 @@ def _figure(one: Figure, page: Page) -> Text:
 
 
 def _table(block: Table, page: Page) -> list[RenderableType]:
-    lang = page.lang
-    title = Text(label(f"table.{page.report.id}.{block.id}", lang), style="bold underline")
+    """A title and the rows, or what to say where there are none."""
     if not block.rows:
-        return [Text(say(block.empty, lang))]
-    columns = [column for column in block.columns if column.rank < 9]
-    while page.screen.width and _needed(columns, block, page) > page.screen.width:
-        last = max(column.rank for column in columns)
-        if last <= 1:
-            parts = [title, *_stacked(block, columns, page)]
-            break
-        columns = [column for column in columns if column.rank < last]
-    else:
-        parts = [title, _grid(block, columns, page)]
+        return [Text(say(block.empty, page.lang))]
+    title = label(f"table.{page.report.id}.{block.id}", page.lang)
+    parts = [Text(title, style="bold underline"), *Sheet(block, page).parts()]
     if block.more:
-        parts.append(Text(say(block.more, lang), style="bright_black"))
+        parts.append(Text(say(block.more, page.lang), style="bright_black"))
     return parts
-
-
-def _needed(columns: Sequence[Column], block: Table, page: Page) -> int:
-    """How wide the table is at its narrowest."""
-    least = sum(_span(column, block, page)[0] for column in columns)
-    return least + GAP * (len(columns) - 1) + (BAR + GAP if _has_bars(block, page) else 0)
-
-
-def _has_bars(block: Table, page: Page) -> bool:
-    return bool(block.bar) and (page.screen.width or 0) >= ROOM_FOR_BARS
-
-
-def _span(column: Column, block: Table, page: Page) -> tuple[int, int]:
-    """How narrow and how wide a column may get."""
-    place = block.columns.index(column)
-    head = len(label(f"column.{column.id}", page.lang))
-    cells = (_text(row[place], column, page).plain for row in block.rows)
-    widest = max(head, *(cell_len(cell) for cell in cells))
-    least = WRAPPED.get(column.kind, widest)
-    return max(head, min(widest, least)), widest
-
-
-def _widths(columns: Sequence[Column], block: Table, page: Page) -> list[int]:
-    """The columns' widths: what is left over goes where most is wrapped, cell by cell."""
-    spans = [_span(column, block, page) for column in columns]
-    if page.screen.width is None:
-        return [widest for _, widest in spans]
-    left = page.screen.width - _needed(columns, block, page)
-    wanted = sum(widest - least for least, widest in spans)
-    share = min(1.0, left / wanted) if wanted else 0.0
-    return [least + int((widest - least) * share) for least, widest in spans]
-
-
-def _grid(block: Table, columns: Sequence[Column], page: Page) -> Grid:
-    rule = PLAIN_HEAD if page.screen.plain else box.SIMPLE_HEAD
-    grid = Grid(box=rule, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
-    bar = _has_bars(block, page)
-    for column, width in zip(columns, _widths(columns, block, page), strict=True):
-        right = "right" if column.kind in NUMBERS else "left"
-        head = label(f"column.{column.id}", page.lang)
-        grid.add_column(head, justify=right, width=width, overflow="fold")  # type: ignore[arg-type]
-    if bar:
-        grid.add_column("", width=BAR)
-    places = [block.columns.index(column) for column in columns]
-    for row in block.rows:
-        cells = [
-            _text(row[place], column, page) for place, column in zip(places, columns, strict=True)
-        ]
-        grid.add_row(*cells, *([_bar(block, row, page)] if bar else []))
-    return grid
-
-
-def _bar(block: Table, row: Sequence[Cell], page: Page) -> Text:
-    """What is done as a bar, with a mark where it should be."""
-    ids = [column.id for column in block.columns]
-    actual, planned = (row[ids.index(name)] for name in block.bar or ())
-    if not isinstance(actual, int | float) or not isinstance(planned, int | float):
-        return Text()
-    full, empty, mark = ("#", ".", "|") if page.screen.plain else ("█", "░", "│")
-    done, goal = round(actual * BAR / 100), min(round(planned * BAR / 100), BAR - 1)
-    letters = [full] * done + [empty] * (BAR - done)
-    line = Text("".join(letters), style="bright_black")
-    line.stylize("green" if actual >= planned else "yellow", 0, done)
-    if planned > 0:
-        line = Text.assemble(line[:goal], (mark, "bold"), line[goal + 1 :])
-    return line
-
-
-def _stacked(block: Table, columns: Sequence[Column], page: Page) -> list[RenderableType]:
-    """Each row as a few lines, where a table has no room."""
-    parts: list[RenderableType] = []
-    places = {column.id: block.columns.index(column) for column in columns}
-    for row in block.rows:
-        first, *rest = columns
-        line = _text(row[places[first.id]], first, page)
-        line.stylize("bold")
-        parts.append(line)
-        for column in rest:
-            cell = _text(row[places[column.id]], column, page)
-            if cell.plain:
-                name = Text(f"{label(f'column.{column.id}', page.lang)}: ", style="bright_black")
-                parts.append(Padding(name + cell, (0, 0, 0, 2)))
-    return parts
-
-
-def _text(cell: Cell, column: Column, page: Page) -> Text:
-    """A cell as it reads, in the style of what it means."""
-    text = Text(readable(cell, column.kind, page.lang, plain=page.screen.plain))
-    if column.kind is Kind.STATUS and isinstance(cell, Tone):
-        text.stylize(STYLES[cell])
-    elif column.bad and isinstance(cell, int) and cell > 0:
-        text.stylize("bold red")
-    return text

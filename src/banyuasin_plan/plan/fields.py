@@ -64,7 +64,7 @@ def _refused(kind: str, given: object) -> PydanticCustomError:
     """An error whose type names the rule; only a scalar is quoted back."""
     if not isinstance(given, str):
         return PydanticCustomError("wrong_type", "not a {wanted}", {"wanted": kind})
-    return PydanticCustomError(kind, "{given}", {"given": given})  # type: ignore[arg-type]
+    return PydanticCustomError(kind, "{given}", {"given": given})
 
 
 def parse_id(text: object) -> str:
@@ -154,12 +154,12 @@ def parse_link(text: str) -> dict[str, object]:
 def _in_days(text: str, number: int, unit: str | None, too_long: str) -> Duration:
     days = number * 5 if unit == "w" else number
     if abs(days) > MOST_DAYS:
-        raise PydanticCustomError(too_long, "{given}", {"given": text})  # type: ignore[arg-type]
+        raise PydanticCustomError(too_long, "{given}", {"given": text})
     return Duration(days, unit == "cd")
 
 
-def _bounded(parse: Any, least: float | None, most: float | None) -> Any:  # noqa: ANN401 - a validator takes and gives anything
-    def check(text: object) -> Any:  # noqa: ANN401
+def _bounded(parse: Any, least: float | None, most: float | None) -> Any:
+    def check(text: object) -> Any:
         number = parse(text)
         if least is not None and number < least:
             raise PydanticCustomError(

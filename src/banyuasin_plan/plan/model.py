@@ -6,19 +6,16 @@ in English and in `words/id/schema.py` in Indonesian; JSON Schema, editors and d
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from banyuasin_plan.plan.fields import (
     ALL,
     NO_LAG,
     Day,
     Districts,
-    Duration,
     GoalRef,
     Id,
     Lag,
@@ -64,7 +61,7 @@ class _Written(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _absent(cls, data: Any) -> Any:  # noqa: ANN401 - whatever YAML held
+    def _absent(cls, data: Any) -> Any:
         if isinstance(data, dict) and None in data.values():
             known = {field.alias or name for name, field in cls.model_fields.items()}
             return {key: v for key, v in data.items() if v is not None or key not in known}
@@ -228,7 +225,7 @@ class Link(_Written):
 
     @model_validator(mode="before")
     @classmethod
-    def _short(cls, data: Any) -> Any:  # noqa: ANN401 - whatever YAML held
+    def _short(cls, data: Any) -> Any:
         return parse_link(data) if isinstance(data, str) else data
 
     def __str__(self) -> str:
@@ -293,7 +290,7 @@ class Delivery(_Written):
 
     @model_validator(mode="before")
     @classmethod
-    def _short(cls, data: Any) -> Any:  # noqa: ANN401 - whatever YAML held
+    def _short(cls, data: Any) -> Any:
         return {"on": data} if isinstance(data, str) else data
 
 
@@ -415,6 +412,10 @@ class Plan(_Written):
     inherited: tuple[Inherited, ...] = Field((), description="What already runs.")
     decisions: tuple[Decision, ...] = Field((), description="What the leadership ordered.")
     programs: tuple[Program, ...] = Field((), description="The programmes.")
+
+    def everybody(self) -> tuple[Owner | District, ...]:
+        """Every owner, districts included."""
+        return (*self.owners, *self.districts)
 
     def everywhere(self, written: tuple[str, ...]) -> tuple[str, ...]:
         """District ids with `all` spelled out, in the plan's order."""

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from banyuasin_plan.words import Message
 
+MONTHS, LONGEST_MONTH = 12, 31
+LONGEST_QUOTE = 60
+
 Model = TypeVar("Model", bound=BaseModel)
 
 WANTED = {
@@ -165,7 +168,7 @@ def _help(kind: str, given: str) -> Message:
     rule = kind.partition(".")[0]
     if rule == "bad_date" and (found := _day_month_year.match(given)):
         day, month, year = (int(part) for part in found.groups())
-        if 12 < day <= 31 and 1 <= month <= 12:
+        if MONTHS < day <= LONGEST_MONTH and 1 <= month <= MONTHS:
             return message("did_you_mean", name=f"{year:04}-{month:02}-{day:02}")
     if kind in {"bad_id.goal", "bad_choice.truth"}:
         return message(f"{kind}.help")
@@ -181,7 +184,7 @@ _day_month_year = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})\Z", re.ASCI
 
 def _short(text: str) -> str:
     """At most sixty characters of a value, so that a message stays a line."""
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    return text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 3]}..."
 
 
 def _model_at(model: type[BaseModel], where: tuple[int | str, ...]) -> type[BaseModel]:

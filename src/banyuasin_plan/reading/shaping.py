@@ -21,11 +21,10 @@ from banyuasin_plan.plan.model import (
     Program,
 )
 from banyuasin_plan.plan.shape import shape
+from banyuasin_plan.reading.joining import Joined, is_nothing, span_of
 from banyuasin_plan.rules.scope import Placed, PlacedMilestone, Scope
 from banyuasin_plan.source import Mapping, Scalar, Sequence
 from banyuasin_plan.words import message
-
-from banyuasin_plan.reading.joining import Joined, is_nothing, span_of
 
 if TYPE_CHECKING:
     from banyuasin_plan.diagnostic import Path
@@ -114,9 +113,9 @@ class Shaping:
         return []
 
     def _count_id(self, kind: str, path: Path, node: Node) -> None:
-        if isinstance(node, Mapping) and (entry := node.entries.get("id")):
-            if isinstance(entry.value, Scalar) and not is_nothing(entry.value):
-                self.ids[kind][entry.value.text].append((*path, "id"))
+        entry = node.entries.get("id") if isinstance(node, Mapping) else None
+        if entry and isinstance(entry.value, Scalar) and not is_nothing(entry.value):
+            self.ids[kind][entry.value.text].append((*path, "id"))
 
     def _count_goals(self, path: Path, node: Node) -> None:
         """Every goal of a set as `set/item`."""
@@ -165,7 +164,7 @@ def today_in(zone: str, now: datetime) -> date:
     return now.astimezone(timezone(timedelta(hours=HOURS_AHEAD[zone]))).date()
 
 
-def plain(node: Node, leave: str = "") -> Any:  # noqa: ANN401 - whatever YAML held
+def plain(node: Node, leave: str = "") -> Any:
     """The node as dicts, lists and texts; None where nothing is given."""
     if isinstance(node, Scalar):
         return None if is_nothing(node) else node.text

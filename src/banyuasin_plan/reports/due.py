@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from banyuasin_plan.report import Report, Table
+from banyuasin_plan.report import HIDDEN, Report, Table
 from banyuasin_plan.reports import Material, heading_of
 from banyuasin_plan.reports.overdue import MILESTONES, row_of
 from banyuasin_plan.words import message
@@ -28,7 +28,7 @@ def report(material: Material, within: int = DAYS) -> Report:
         key=lambda one: (one.case.due, one.urgency),
     )
     columns = tuple(
-        replace(column, rank=9) if column.id in NEVER_LATE else column for column in MILESTONES
+        replace(column, rank=HIDDEN) if column.id in NEVER_LATE else column for column in MILESTONES
     )
     empty = message("none.due", days=within)
     table = Table("milestones", columns, tuple(row_of(one) for one in soon), empty)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from banyuasin_plan.report import Cell, Column, Kind, Report, Table, Tone
+from banyuasin_plan.report import HIDDEN, Cell, Column, Kind, Report, Table, Tone
 from banyuasin_plan.reports import Material, heading_of
 from banyuasin_plan.words import message
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 MILESTONES = (
     Column("id", Kind.ID),
     Column("name", Kind.TEXT),
-    Column("program", Kind.ID, rank=9),
+    Column("program", Kind.ID, rank=HIDDEN),
     Column("owner", Kind.ID, rank=2),
     Column("due", Kind.DATE),
     Column("forecast_finish", Kind.DATE, rank=3),
@@ -22,7 +22,7 @@ MILESTONES = (
     Column("office_days_late", Kind.COUNT, bad=True),
     Column("state", Kind.STATE, rank=4),
     Column("status", Kind.STATUS),
-    Column("rule", Kind.ID, rank=9),
+    Column("rule", Kind.ID, rank=HIDDEN),
     Column("reason", Kind.SENTENCE, rank=5),
 )
 

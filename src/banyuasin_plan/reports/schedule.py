@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from banyuasin_plan.report import Cell, Column, Figure, Figures, Kind, Report, Table
+from banyuasin_plan.report import HIDDEN, Cell, Column, Figure, Figures, Kind, Report, Table
 from banyuasin_plan.reports import Material, heading_of
 from banyuasin_plan.words import message
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 MILESTONES = (
     Column("id", Kind.ID),
-    Column("program", Kind.ID, rank=9),
+    Column("program", Kind.ID, rank=HIDDEN),
     Column("owner", Kind.ID, rank=3),
     Column("duration", Kind.COUNT, rank=2),
     Column("start", Kind.DATE),

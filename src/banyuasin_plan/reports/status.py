@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from banyuasin_plan.plan.model import Colour
 from banyuasin_plan.report import (
+    HIDDEN,
     Cell,
     Column,
     Figure,
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
 MOST_ATTENTION = 10
 
 PROGRAMS = (
-    Column("id", Kind.ID, rank=9),
+    Column("id", Kind.ID, rank=HIDDEN),
     Column("name", Kind.TEXT),
-    Column("group", Kind.ID, rank=9),
+    Column("group", Kind.ID, rank=HIDDEN),
     Column("lead", Kind.ID, rank=5),
     Column("milestones", Kind.COUNT, rank=4),
     Column("done", Kind.COUNT, rank=4),
@@ -38,21 +39,21 @@ PROGRAMS = (
     Column("actual_percent", Kind.PERCENT),
     Column("deviation", Kind.POINTS),
     Column("status", Kind.STATUS),
-    Column("rule", Kind.ID, rank=9),
+    Column("rule", Kind.ID, rank=HIDDEN),
     Column("reason", Kind.SENTENCE, rank=3),
 )
 
 ATTENTION = (
     Column("id", Kind.ID, rank=2),
     Column("name", Kind.TEXT),
-    Column("program", Kind.ID, rank=9),
+    Column("program", Kind.ID, rank=HIDDEN),
     Column("owner", Kind.ID, rank=3),
     Column("due", Kind.DATE, rank=4),
-    Column("days_late", Kind.COUNT, rank=9),
-    Column("office_days_late", Kind.COUNT, rank=9),
-    Column("state", Kind.STATE, rank=9),
+    Column("days_late", Kind.COUNT, rank=HIDDEN),
+    Column("office_days_late", Kind.COUNT, rank=HIDDEN),
+    Column("state", Kind.STATE, rank=HIDDEN),
     Column("status", Kind.STATUS),
-    Column("rule", Kind.ID, rank=9),
+    Column("rule", Kind.ID, rank=HIDDEN),
     Column("reason", Kind.SENTENCE),
 )
 
@@ -106,7 +107,7 @@ def _figures(material: Material) -> Figures:
 def _by_status(material: Material) -> Tally:
     """How many milestones have each colour, worst first."""
     colours = [one.verdict.colour for one in material.tracking.standings if one.verdict]
-    return tuple((Tone(colour), colours.count(colour)) for colour in WORST_FIRST)
+    return Tally(tuple((Tone(colour), colours.count(colour)) for colour in WORST_FIRST))
 
 
 def _programs(material: Material) -> Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from banyuasin_plan.report import Cell, Column, Kind, Report, Table
+from banyuasin_plan.report import HIDDEN, Cell, Column, Kind, Report, Table
 from banyuasin_plan.reports import Material, heading_of
 from banyuasin_plan.tracking import State
 from banyuasin_plan.tracking.colours import limits_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from banyuasin_plan.tracking import Standing
 
 OWNERS = (
-    Column("owner", Kind.ID, rank=9),
+    Column("owner", Kind.ID, rank=HIDDEN),
     Column("name", Kind.TEXT),
     Column("milestones", Kind.COUNT),
     Column("last_report", Kind.DATE, rank=2),
@@ -50,7 +50,7 @@ def report(material: Material) -> Report:
     for one in material.tracking.standings:
         for owner, since, last in _owed(one, material):
             debts.setdefault(owner, Debt()).add(one.milestone.id, since, last)
-    names = {one.id: one.name for one in (*material.plan.owners, *material.plan.districts)}
+    names = {one.id: one.name for one in material.plan.everybody()}
     ranked = sorted(debts.items(), key=lambda item: (item[1].since, item[0]))
     rows = tuple(_row(material, owner, names.get(owner, owner), debt) for owner, debt in ranked)
     table = Table("owners", OWNERS, rows, message("none.unreported"))

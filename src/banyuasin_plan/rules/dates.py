@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from banyuasin_plan.diagnostic import Finding
@@ -13,6 +12,7 @@ from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from banyuasin_plan.diagnostic import Path
     from banyuasin_plan.plan.model import OwnerCalendar

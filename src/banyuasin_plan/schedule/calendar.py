@@ -161,7 +161,7 @@ def calendars_of(plan: Plan) -> Calendars:
     common = Calendar(week, closed - opened, opened, base)
     own = {
         owner.id: _own(owner.calendar, week, closed, opened, reach)
-        for owner in (*plan.owners, *plan.districts)
+        for owner in plan.everybody()
         if owner.calendar
     }
     return Calendars(head, common, own)

@@ -76,9 +76,8 @@ def parse(name: str, data: bytes) -> Parsed:
     if garbled:
         at = garbled.offset
         complaints.add("not_utf8", at, at + 1, byte=garbled.byte, n=garbled.count)
-    readable = scan(complaints)
-    composer = Composer(complaints)
-    root = None if complaints.full else _useful(composer.compose(readable), complaints)
+    composer = Composer(complaints, scan(complaints))
+    root = None if complaints.full else _useful(composer.compose(), complaints)
     whole = complaints.whole and not complaints.full
     return Parsed(complaints.source, root, complaints.sorted(), whole, composer.nodes)
 

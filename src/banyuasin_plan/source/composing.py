@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from banyuasin_plan.source.complaints import Complaints
 
 PROPERTIES: Final = ("&", "!")
-PROPERTY: Final = re.compile(r"[&!](?:<[^>\s]*>|[^\s,\[\]{}]*)")
+PROPERTY: Final = re.compile(r"&[0-9A-Za-z_-]*|!\S*")
 COLON: Final = re.compile(r"\s*:")
 KEPT: Final = re.compile(r"[|>][1-9]?\+")
 
@@ -51,8 +51,9 @@ def libyaml() -> ModuleType:
 class Composer:
     """One text on its way to a tree: where reading stands and what is still to be checked."""
 
-    def __init__(self, complaints: Complaints) -> None:
-        """Begin with an empty tree."""
+    def __init__(self, complaints: Complaints, text: str) -> None:
+        """Begin with an empty tree; the text is the one that the parser can bear."""
+        self.text = text
         self.complaints = complaints
         self.source = complaints.source
         self.nodes = 0
@@ -67,16 +68,16 @@ class Composer:
         self._suspects: dict[int, Mapping] = {}
         self._dropped: list[tuple[Mapping, str]] = []
 
-    def compose(self, text: str) -> Node | None:
+    def compose(self) -> Node | None:
         """The root of the text's first document; None where there is none."""
         yaml = libyaml()
         with _no_garbage_collection():
             try:
-                self._read(yaml.CParser(text).get_event, yaml)
+                self._read(yaml.CParser(self.text).get_event, yaml)
             except Enough:
                 pass
             except yaml.YAMLError as error:
-                trouble = Trouble.of(error, text, self._last, self._open_bracket())
+                trouble = Trouble.of(error, self.text, self._last, self._open_bracket())
                 complain_about(trouble, self.complaints)
             self._finish()
         return self._stream.items[0] if self._stream.items else None
@@ -84,7 +85,7 @@ class Composer:
     def _read(self, get_event: Callable[[], Any], yaml: ModuleType) -> None:
         """Take events until the parser, or a turn, stops: scalars here, the rest in turns."""
         turns, scalar = self._turns(yaml), yaml.ScalarEvent
-        source, letters, known = self.source, self.source.text, self._known
+        source, letters, known = self.source, self.text, self._known
         nodes, most, longest = 0, limits.FILE_NODES + 1, limits.SCALAR_CHARACTERS
         nothing: Any = None
         holder = entries = key = node = nothing
@@ -147,8 +148,8 @@ class Composer:
         self._open(Sequence(self.source, event.start_mark.index, event.flow_style))
 
     def _open(self, node: Mapping | Sequence) -> None:
-        if self.source.text.startswith(PROPERTIES, node.start):
-            node.start = node.end = self._after_properties(node.start, len(self.source.text))
+        if self.text.startswith(PROPERTIES, node.start):
+            node.start = node.end = self._after_properties(node.start, len(self.text))
         if len(self._above) == limits.DEPTH:
             self._complain("too_large.depth", node.start, node.start + 1, limit=limits.DEPTH)
             raise Enough
@@ -158,7 +159,7 @@ class Composer:
 
     def _close(self, event: Any) -> None:
         node, inner = self._holder, self._last
-        closed = node.flow and self.source.text[node.start] in "[{"
+        closed = node.flow and self.text[node.start] in "[{"
         node.end = event.end_mark.index if closed or inner is None else inner.end
         self._last = node
         self._holder, self._key = self._above.pop()
@@ -208,9 +209,11 @@ class Composer:
 
     def _look_at(self, node: Scalar, event: Any, key: Scalar | None) -> None:
         """Settle what is not simply a plain value: its true place, its length, its properties."""
-        text = self.source.text
+        text = self.text
         if text.startswith(PROPERTIES, node.start):
             node.start = self._after_properties(node.start, node.end)
+            if node.start == node.end and isinstance(node, Key):
+                node.start = node.end = content_at(text, node.end, len(text))
         elif node.start == node.end and key:
             node.start = node.end = _behind_colon(text, key.end, node.start)
         if event.style == '"':
@@ -224,7 +227,7 @@ class Composer:
 
     def _after_properties(self, start: int, end: int) -> int:
         """Complain about anchors and tags; returns where the value itself begins."""
-        text = self.source.text
+        text = self.text
         while found := PROPERTY.match(text, start, end):
             rule = "anchor" if found[0][0] == "&" else "tag"
             self._complain(rule, *found.span(), name=found[0])
@@ -249,7 +252,7 @@ class Composer:
         brackets = [
             node.start
             for node in opened
-            if node is not self._stream and node.flow and self.source.text[node.start] in "[{"
+            if node is not self._stream and node.flow and self.text[node.start] in "[{"
         ]
         return brackets[-1] if brackets else None
 

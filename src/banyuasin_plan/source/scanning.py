@@ -81,7 +81,7 @@ def scan(complaints: Complaints) -> str:
     Returns the text for the parser: the same length, without what it would stumble over.
     """
     text = readable = complaints.source.text
-    if _suspicious(text):
+    if scan_is_needed(text):
         _characters(text, complaints)
         readable = text if complaints.full else UNREADABLE.sub(_blank, text)
     if "\t" in text:
@@ -96,7 +96,7 @@ def _blank(found: re.Match[str]) -> str:
     return " " * len(found[0])
 
 
-def _suspicious(text: str) -> bool:
+def scan_is_needed(text: str) -> bool:
     """Whether a text may hold a character that has no place in it; quick, and never wrong by No.
 
     Bytes are sifted many times faster than characters: what is left over are controls and the

@@ -71,11 +71,6 @@ class Trouble:
         """The offset at which the line begins."""
         return self.text.rfind("\n", 0, self.at) + 1
 
-    @property
-    def begins_line(self) -> bool:
-        """Whether only spaces and dashes stand before it on its line."""
-        return not self.text[self.line_start : self.at].strip(" -")
-
     def line_end(self, offset: int) -> int:
         """Where the line of an offset ends, blanks at its end not counted."""
         stop = self.text.find("\n", offset)
@@ -166,7 +161,7 @@ def _colon(trouble: Trouble) -> Answer:
         return Answer("syntax.space_after_dash", at, at + 1)
     above = trouble.text[: trouble.line_start].rstrip()
     above_start = above.rfind("\n") + 1
-    column = len(line) - len(line.lstrip(" "))
+    column = next(INDENT.finditer(line)).end()
     word = LONE_WORD.match(above, above_start)
     if GLUED_KEY.match(above, above_start) or (word and word.start(1) - above_start == column):
         return _key_without_colon(trouble, above_start)
@@ -239,8 +234,6 @@ def _next_document(trouble: Trouble) -> Answer:
 
 
 def _dash(trouble: Trouble) -> Answer:
-    if trouble.begins_line:
-        return _indentation(trouble)
     return Answer("syntax.dash_after_key", trouble.at, trouble.at + 1)
 
 

@@ -70,7 +70,7 @@ class Decimals(float):
     def __format__(self, spec: str) -> str:
         """Grouped digits with the language's decimal mark; `g` writes no more than it takes."""
         if spec == "g":
-            places = next(n for n in (0, 1, 2) if n == 2 or round(self, n) == self)
+            places = next((n for n in (0, 1) if round(self, n) == self), 2)
             return decimal(self, self.lang, places)
         return decimal(self, self.lang, int(spec) if spec else 1)
 

@@ -3,6 +3,8 @@
 TEMPLATES = {
     "help.examples": "Examples",
     "help.usage": "Usage",
+    "help.usage_options": "[OPTIONS]",
+    "help.usage_command": "COMMAND ...",
     "help.options": "Options",
     "help.group.daily": "Every day",
     "help.group.schedule": "Schedule",

@@ -3,6 +3,8 @@
 TEMPLATES = {
     "help.examples": "Contoh",
     "help.usage": "Pemakaian",
+    "help.usage_options": "[PILIHAN]",
+    "help.usage_command": "PERINTAH ...",
     "help.options": "Pilihan",
     "help.group.daily": "Setiap hari",
     "help.group.schedule": "Jadwal",
