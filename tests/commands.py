@@ -74,3 +74,8 @@ def alone(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
         if name.startswith(OWN):
             monkeypatch.delenv(name)
     monkeypatch.chdir(folder)
+
+
+def names(folder: Path) -> list[str]:
+    """What lies in a folder, by name."""
+    return sorted(one.name for one in folder.iterdir())

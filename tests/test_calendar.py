@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -27,11 +27,10 @@ DAY_100 = date(2025, 5, 30)
 
 
 def _banyuasin(
-    *, calendar: Written | None = None, owners: Sequence[Written] = (), **head: object
+    *, calendar: Written | None = None, owners: Sequence[Written] = (), **head: Any
 ) -> Calendars:
     """The calendars of a plan whose day 1 is the inauguration of 20 February 2025."""
-    written = {"start": "2025-02-20", "calendar": calendar or {}, **head}
-    return calendars_of(plan_of(owners=owners, **written))
+    return calendars_of(plan_of(owners=owners, start="2025-02-20", calendar=calendar or {}, **head))
 
 
 def _works(calendar: Calendar, day: str) -> bool:

@@ -118,13 +118,13 @@ class TestTree:
         """Only what is neither quoted nor a block of text is plain."""
         root = root_of("a: x\nb: 'x'\nc: \"x\"\nd: |\n  x\ne:\nf: >\n  x\n")
         plain = [key for key in "abcdef" if getattr(locate(root, (key,)), "plain", None)]
-        assert ["a", "e"] == plain
+        assert plain == ["a", "e"]
 
     def test_flow(self) -> None:
         """Brackets and braces are told from blocks."""
         nodes = [node for node in walk(root_of(PLAN)) if isinstance(node, Mapping | Sequence)]
         flow = [slice_of(node) for node in nodes if node.flow]
-        assert ['[betung, "sembawa"]', "{amount: 40, unit: }"] == flow
+        assert flow == ['[betung, "sembawa"]', "{amount: 40, unit: }"]
 
     def test_nodes_are_counted(self) -> None:
         """Keys, values, lists and mappings count as one each."""
@@ -205,7 +205,7 @@ class TestPlaces:
     def test_absent_items(self) -> None:
         """An absent item of a list stands right behind its dash."""
         item = locate(root_of("a:\n  -\n  - 1\n"), ("a", 0))
-        assert (6, 6) == (item.start, item.end)
+        assert (item.start, item.end) == (6, 6)
 
     def test_pair_in_a_list(self) -> None:
         """A mapping between brackets that has no braces ends with its value."""
@@ -216,10 +216,10 @@ class TestPlaces:
         """Lines and columns count from 1, the end column is one past the last character."""
         node = locate(root_of(PLAN), ("programs", 0, "name"))
         span = node.span
-        assert (4, 11) == (node.line, node.column)
-        assert ("plan.yaml", 4, 11, 4, 32) == (
+        assert (node.line, node.column) == (4, 11)
+        assert (
             span.file, span.line, span.column, span.end_line, span.end_column
-        )  # fmt: skip
+        ) == ("plan.yaml", 4, 11, 4, 32)  # fmt: skip
         assert (node.start, node.end) == (span.start, span.end)
 
     @pytest.mark.parametrize("newline", ["\n", "\r\n"])
@@ -251,7 +251,7 @@ class TestPlaces:
         root = root_of(PLAN)
         key = key_of(root, ("programs", 0, "name"))
         assert key is not None
-        assert ("name", 4) == (slice_of(key), key.line)
+        assert (slice_of(key), key.line) == ("name", 4)
         for path in [(), ("programs", 0), ("x",), ("x", "y", "z"), ("programs", 0, 3)]:
             assert key_of(root, path) is None
 
@@ -261,7 +261,7 @@ class TestPlaces:
         key = key_of(root, ("a",))
         assert key is not None
         entry = source.Entry(key, Sequence(root.source, 0, flow=True))
-        assert ("a", 0, []) == (entry.key.text, entry.start, values(entry.value))
+        assert (entry.key.text, entry.start, values(entry.value)) == ("a", 0, [])
 
 
 LETTERS = st.characters(exclude_categories=["Cs", "Cc", "Cf", "Cn", "Co", "Zl", "Zp"]).filter(

@@ -179,14 +179,17 @@ class TestConstructs:
             ("a: &x 1", [("anchor", 1, 4, "&x")]),
             ("a: &x\n  b: 1", [("anchor", 1, 4, "&x")]),
             ("a: [&x b, *x]", [("anchor", 1, 5, "&x"), ("anchor.alias", 1, 11, "*x")]),
-            ("a: *x\n*x : 1\n*x : 2", [("anchor.alias", n, c, "*x") for n, c in [(1, 4), (2, 1), (3, 1)]]),
-            ("a: {<<: {b: 1}}\n<<: 2", [("anchor.merge", 1, 5, "<<"), ("anchor.merge", 2, 1, "<<")]),
+            ("*x : 1\n*x : 2", [("anchor.alias", 1, 1, "*x"), ("anchor.alias", 2, 1, "*x")]),
+            ("a: {<<: {b: 1}}", [("anchor.merge", 1, 5, "<<")]),
+            ("<<: 1\n<<: 2", [("anchor.merge", 1, 1, "<<"), ("anchor.merge", 2, 1, "<<")]),
             ("a: !!str 1", [("tag", 1, 4, "!!str")]),
+            ("!t !t a: 1", [("tag", 1, 1, "!t")]),
             ("a: ! 1", [("tag", 1, 4, "!")]),
             ("a: !<tag:x,1> # c\n  &y [b]", [("tag", 1, 4, "!<tag:x,1>"), ("anchor", 2, 3, "&y")]),
             ("a: !x!y 1", [("tag.broken", 1, 4, "!x!y")]),
             ("a: !<x y", [("tag.broken", 1, 4, "!<x")]),
-            ("# c\n%YAML 1.2\n%FOO\n---\na: 1", [("directive", 2, 1, "%YAML 1.2"), ("directive", 3, 1, "%FOO")]),
+            ("# c\n%FOO\n%BAR\n--- {}", [("directive", 2, 1, "%FOO"), ("directive", 3, 1, "%BAR")]),
+            ("a: 1\n%FOO x \n", [("directive", 2, 1, "%FOO x")]),
             ("a: 1\n---\nb: 2\n---\nc: 3", [("documents", 2, 1, "---")]),
             ("a: 1\n...\n%YAML 1.2\n---\nb: 1", [("documents", 4, 1, "---")]),
             ("a: 1\n...\nb: 2", [("documents", 3, 1, "b: 2")]),
@@ -361,6 +364,9 @@ YAMLISH = st.lists(
 
 @given(st.binary(max_size=60) | YAMLISH)
 @example(b"? a:\n'\n")
+@example(b"!t !t a: 1")
+@example(b"&0:")
+@example(b"{&0 &0")
 @example(b'"x"\r\n:\t')
 def test_any_bytes(data: bytes) -> None:
     """Whatever a file holds, it is read or refused, never with an error, never out of its text."""

@@ -135,12 +135,13 @@ def test_help(text: str, helps: str) -> None:
         ("a:\n  b: 1\n\tc: [\n", ["tab"]),
         ("a: x\u0085b: 1: 2\n", ["character.break"]),
         ("a: *x\nb: 1\nc: [\n", ["anchor.alias", "syntax.unclosed_bracket"]),
-        ("a: |\n  x\n\ty\nb:\n\n\nc: [\n", ["tab", "tab"]),
+        ("a: |\n  x\n\ty\nb: 1\n\tc: 1\n", ["tab", "tab"]),
+        ("a: 'x\n\ty'\n\n\nb: [\n", ["tab", "syntax.unclosed_bracket"]),
     ],
 )
 def test_consequences(text: str, keys: list[str]) -> None:
     """What follows from something already refused in the same lines is not said again."""
-    assert [key for key, *_ in said(text)] in (keys, keys[:1])
+    assert [key for key, *_ in said(text)] == keys
 
 
 def test_unknown_trouble() -> None:
@@ -159,14 +160,13 @@ def test_quoted() -> None:
 
 
 def test_words() -> None:
-    """Every sentence has its twin in the other language, and every complaint its help."""
+    """Every sentence has its twin in the other language, and complaints about a file a help."""
     english, indonesian = (
         {key for key in catalogue(lang) if key.split(".")[0] in RULES} for lang in Lang
     )
     assert english == indonesian
-    plan = {"too_large.plan_bytes", "too_large.plan_files", "too_large.plan_nodes"}
     alone = {key for key in english if not key.endswith(".help") and f"{key}.help" not in english}
-    assert alone == plan
+    assert all(key.startswith("too_large.plan_") for key in alone)
 
 
 RULES = {

@@ -5,13 +5,11 @@ from __future__ import annotations
 import os
 import re
 import stat
-import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from banyuasin_plan.reading import Loaded, load
 from banyuasin_plan.source.limits import FILE_BYTES, PLAN_FILES
 from banyuasin_plan.words import message
 
@@ -19,11 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from banyuasin_plan.reading import Loaded
     from banyuasin_plan.words import Message
 
 ENDINGS = (".yaml", ".yml")
 HEAD = re.compile(rb"""^(?:\xef\xbb\xbf)?["']?plan["']?[ ]*:""", re.MULTILINE)
 BODY = re.compile(rb"""^["']?programs["']?[ ]*:""", re.MULTILINE)
+PART = re.compile(
+    rb"""^(?:\xef\xbb\xbf)?["']?(?:groups|goals|owners|districts|inherited|decisions|programs)"""
+    rb"""["']?[ ]*:""",
+    re.MULTILINE,
+)
 SKIPPED = "baselines"
 
 
@@ -79,6 +83,8 @@ def load_plan(path: str | Path, day: date | None = None) -> Loaded:
 
     Raises `Unavailable` where there is no plan or the disk does not give it out.
     """
+    from banyuasin_plan.reading import load  # the model, which a shell's completion can't wait for
+
     return load(find(str(path), Path.cwd()).texts(), datetime.now(UTC), day)
 
 
@@ -92,6 +98,8 @@ def shown(file: Path) -> str:
 
 def write(file: Path, data: bytes) -> None:
     """Write a file whole or not at all: beside it first, then in its place."""
+    import tempfile  # 10 ms that only writers need
+
     folder = file.parent
     try:
         handle, name = tempfile.mkstemp(dir=folder, prefix=f".{file.name}.")
@@ -167,7 +175,26 @@ def _plans_in(folder: Path) -> list[Found]:
             heads.append(file)
             if BODY.search(data) is None:
                 return [Found(folder)]
+    if len(heads) == 1 and _has_parts(folder):
+        return [Found(folder)]
     return [Found(file) for file in heads]
+
+
+def _has_parts(folder: Path) -> bool:
+    """Whether parts of a plan, and no second plan, lie beside the only plan in a folder.
+
+    Only one folder deep: the folder may be somebody's home.
+    """
+    files = [*folder.glob("*"), *folder.glob("*/*")]
+    texts = [_read_quietly(file) for file in files if _is_part(file) and _is_shown(file, folder)]
+    heads = [text for text in texts if HEAD.search(text)]
+    return len(heads) == 1 and any(PART.search(text) for text in texts if text is not heads[0])
+
+
+def _is_shown(file: Path, folder: Path) -> bool:
+    """Whether the folder that a file lies in is read with a plan's folder."""
+    below = file.parent
+    return below == folder or not (below.name.startswith(".") or below.name == SKIPPED)
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -21,6 +21,8 @@ CLEAN, FINDINGS, USAGE, CANNOT = 0, 1, 2, 3
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; its exit code. Users' mistakes never show a traceback."""
+    # Pydantic would look through every installed package for plugins: slow, and not ours to run.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     prepare_streams()
     lang = language(arguments, os.environ) or Lang.ID
     try:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import inspect
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from banyuasin_plan import __version__
-from banyuasin_plan.cli import checking, reporting
 from banyuasin_plan.cli.commands import PlanCommand, PlanGroup, worded
 from banyuasin_plan.cli.completing import complete_milestone, complete_owner, complete_program
 from banyuasin_plan.cli.output import deliver
@@ -111,9 +111,9 @@ def _commands() -> dict[str, tuple[Callable[..., int], dict[str, Any]]]:
     for name in REPORTS:
         own = OWN.get(name, {})
         found[name] = (_reporter(name, own), {**own, **REPORT})
-    found["show"] = (reporting.show, SHOW)
-    found["validate"] = (checking.validate, VALIDATE)
-    found["explain"] = (checking.explain, EXPLAIN)
+    found["show"] = (lambda **given: _module("reporting").show(**given), SHOW)
+    found["validate"] = (lambda **given: _module("checking").validate(**given), VALIDATE)
+    found["explain"] = (lambda **given: _module("checking").explain(**given), EXPLAIN)
     return found
 
 
@@ -124,12 +124,17 @@ def _alone(*, ctx: typer.Context, version: bool, **_: Any) -> int:
     return 0
 
 
+def _module(name: str) -> Any:
+    """What runs a command, imported when it is called."""
+    return import_module(f"banyuasin_plan.cli.{name}")
+
+
 def _reporter(name: str, own: dict[str, Any]) -> Callable[..., int]:
     """The command of a report: its own options apart from those that all have."""
 
     def run(**given: Any) -> int:
         special = {key: given.pop(key) for key in own}
-        return reporting.report(name, special, given)
+        return _module("reporting").report(name, special, given)
 
     return run
 

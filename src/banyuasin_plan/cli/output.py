@@ -18,7 +18,10 @@ SAMPLE = "█░●▲◆■○✔─·→"
 
 
 def prepare_streams() -> None:
-    """Never fail on a letter that a stream's encoding does not have."""
+    """Never fail on a letter that a stream's encoding does not have, nor on a closed stream."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - as long as the program
     for stream in (sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(errors="replace")

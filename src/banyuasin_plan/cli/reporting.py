@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,6 +14,7 @@ from banyuasin_plan.cli.usage import Usage, unknown
 from banyuasin_plan.formats import FORMATS, Screen, written
 from banyuasin_plan.formats.findings import Findings
 from banyuasin_plan.formats.findings import written as findings_written
+from banyuasin_plan.plan.fields import parse_day
 from banyuasin_plan.plan.model import Colour
 from banyuasin_plan.reading import Loaded, load
 from banyuasin_plan.reports import Material
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from banyuasin_plan.tracking import Standing, Tracking
 
 MOST_DAYS = 36_525
+LAST_DAY = date.max - timedelta(days=MOST_DAYS)
 BASES = ("plan", "forecast")
 
 
@@ -171,11 +173,13 @@ def _choice(given: str, choices: tuple[str, ...], name: str) -> str:
 
 
 def _day(given: str | None) -> date | None:
+    """A date written YYYY-MM-DD and nothing else, early enough for `due` to look ahead from."""
     if not given:
         return None
     try:
-        if len(given) == len("2025-02-20"):
-            return date.fromisoformat(given)
+        day = parse_day(given)
     except ValueError:
-        pass
-    raise Usage(message("usage.day", given=given))
+        day = date.max
+    if day > LAST_DAY:
+        raise Usage(message("usage.day", given=given))
+    return day

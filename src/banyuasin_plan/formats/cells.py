@@ -24,6 +24,17 @@ SIGNS = {
 """A sign for each status, on any screen and on one with ASCII only."""
 
 
+PLACES = {Kind.PERCENT: 4, Kind.POINTS: 4, Kind.RATIO: 6}
+"""Decimals that machines get; more would only show how floats are stored."""
+
+
+def rounded(number: float, kind: Kind) -> float:
+    """A number as machines get it, a whole one without a decimal point."""
+    places = PLACES.get(kind)
+    kept = round(number, places) if places is not None else number
+    return int(kept) if kept == int(kept) else kept
+
+
 def sign(tone: Tone, *, plain: bool) -> str:
     """The status's sign, so that no status is shown by colour alone."""
     return SIGNS[tone][plain]

@@ -7,12 +7,13 @@ import io
 from datetime import date
 from typing import TYPE_CHECKING
 
+from banyuasin_plan.formats.cells import rounded
 from banyuasin_plan.report import Figures, Table, Tally
 from banyuasin_plan.words import Message, say
 
 if TYPE_CHECKING:
     from banyuasin_plan.formats import Screen
-    from banyuasin_plan.report import Cell, Report
+    from banyuasin_plan.report import Cell, Kind, Report
     from banyuasin_plan.words import Lang
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -25,21 +26,27 @@ def write(report: Report, lang: Lang, screen: Screen) -> str:  # noqa: ARG001 - 
     rows = csv.writer(out)
     tables = [block for block in report.blocks if isinstance(block, Table)]
     if tables:
-        rows.writerow([column.id for column in tables[0].columns])
-        rows.writerows([_text(cell, lang) for cell in row] for row in tables[0].rows)
+        columns = tables[0].columns
+        rows.writerow([column.id for column in columns])
+        rows.writerows(
+            [_text(cell, column.kind, lang) for column, cell in zip(columns, row, strict=True)]
+            for row in tables[0].rows
+        )
         return out.getvalue()
     rows.writerow(["figure", "value"])
     for block in report.blocks:
         if isinstance(block, Figures):
-            rows.writerows([one.id, _text(one.value, lang)] for one in block.items)
+            rows.writerows([one.id, _text(one.value, one.kind, lang)] for one in block.items)
     return out.getvalue()
 
 
-def _text(cell: Cell, lang: Lang) -> str | int | float | None:
+def _text(cell: Cell, kind: Kind, lang: Lang) -> str | int | float | None:
     """A cell as CSV has it; text that would turn into a formula gets an apostrophe."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    if cell is None or isinstance(cell, int | float):
+    if isinstance(cell, float):
+        return rounded(cell, kind)
+    if cell is None or isinstance(cell, int):
         return cell
     if isinstance(cell, date):
         return cell.isoformat()

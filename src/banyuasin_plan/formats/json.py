@@ -6,17 +6,16 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING
 
-from banyuasin_plan.report import Figures, Kind, Table, Tally
+from banyuasin_plan.formats.cells import rounded
+from banyuasin_plan.report import Figures, Table, Tally
 from banyuasin_plan.words import Message, say
 
 if TYPE_CHECKING:
     from banyuasin_plan.formats import Screen
-    from banyuasin_plan.report import Cell, Report
+    from banyuasin_plan.report import Cell, Kind, Report
     from banyuasin_plan.words import Lang
 
 SCHEMA_VERSION = 1
-PLACES = {Kind.PERCENT: 4, Kind.POINTS: 4, Kind.RATIO: 6}
-"""Decimals kept; more would only show how floats are stored."""
 
 
 def write(report: Report, lang: Lang, screen: Screen) -> str:  # noqa: ARG001 - as every format
@@ -60,7 +59,5 @@ def _value(cell: Cell, kind: Kind, lang: Lang) -> object:
     if isinstance(cell, Tally):
         return dict(cell.counts)
     if isinstance(cell, float):
-        places = PLACES.get(kind)
-        number = round(cell, places) if places is not None else cell
-        return int(number) if number == int(number) else number
+        return rounded(cell, kind)
     return cell

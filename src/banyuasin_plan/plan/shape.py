@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import difflib
 import re
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args
 
@@ -24,7 +26,13 @@ if TYPE_CHECKING:
 
     from banyuasin_plan.words import Message
 
-MONTHS, LONGEST_MONTH = 12, 31
+SHORT_FORMS = {"Link": "link", "Delivery": "date"}
+"""What a mapping of these models is in short, as most people write it."""
+
+SHORT_WORD = 3
+"""Letters of a word that says too little to be guessed from another."""
+
+MONTHS = 12
 LONGEST_QUOTE = 60
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -66,15 +74,20 @@ def shape(model: type[Model], data: object, path: Path) -> Shaped[Model]:
         return Shaped(model.model_validate(data))
     except ValidationError as error:
         details = error.errors(include_url=False)
-    findings = tuple(_finding(detail, model, path) for detail in details)
+    findings = tuple(_finding(detail, model, path, data) for detail in details)
     wrong = {detail["loc"][0] for detail in details if detail["loc"]}
     return Shaped(_salvaged(model, data, wrong), findings, frozenset((*path, key) for key in wrong))
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that looks most like this one, when one does."""
+    """The known word that looks most like this one, when one does.
+
+    Short words look alike by chance; they must begin alike as well.
+    """
     found = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
-    return found[0] if found else None
+    if not found or (len(found[0]) <= SHORT_WORD and found[0][0] != word[0].lower()):
+        return None
+    return found[0]
 
 
 def keys_of(model: type[BaseModel]) -> tuple[str, ...]:
@@ -95,7 +108,7 @@ def _salvaged(model: type[Model], data: object, wrong: set[int | str]) -> Model 
         return None
 
 
-def _finding(detail: ErrorDetails, model: type[BaseModel], path: Path) -> Finding:
+def _finding(detail: ErrorDetails, model: type[BaseModel], path: Path, data: object) -> Finding:
     """One complaint of pydantic's in our words, at the place people look for."""
     kind, where = detail["type"], detail["loc"]
     context: dict[str, Any] = detail.get("ctx", {})
@@ -105,32 +118,41 @@ def _finding(detail: ErrorDetails, model: type[BaseModel], path: Path) -> Findin
     match kind:
         case "extra_forbidden":
             return _unknown_key(str(where[-1]), _model_at(model, where), (*path, *where))
+        case "missing" if _is_given(data, where):
+            return Finding(place, message("missing_key.empty", key=str(where[-1])))
         case "missing" if isinstance(where[-1], str):
             said = message("missing_key", key=where[-1])
             return Finding((*path, *where[:-1]), said, message(f"missing_key.{_hint(where)}"))
         case "string_too_short":
-            return Finding(place, message("missing_key.empty", key=str(where[-1])))
+            kind = "empty" if isinstance(where[-1], str) else "item"
+            key = next(str(step) for step in reversed(where) if isinstance(step, str))
+            return Finding(place, message(f"missing_key.{kind}", key=key))
         case "enum" | "literal_error":
             return _bad_choice(detail, place)
         case "less_than_equal":
             said = message("bad_number.large", given=str(detail["input"]), most=context["le"])
             return Finding(place, said)
-        case "bad_number.small":
-            said = message(kind, given=context["given"], least=context["least"])
-            return Finding(place, said, message("bad_number.help"))
-        case "bad_number.large":
-            said = message(kind, given=context["given"], most=context["most"])
-            return Finding(place, said, message("bad_number.help"))
         case _ if kind.startswith("bad_"):
-            said = message(kind, given=_short(context["given"]))
+            said = message(kind, **context | {"given": _short(context["given"])})
             return Finding(place, said, _help(kind, context["given"]))
         case _:
-            wanted = WANTED.get(context.get("wanted", kind), "pair")
-            return Finding(place, _wrong_type(wanted, detail["input"]))
+            wanted = WANTED.get(context.get("wanted", kind))
+            if wanted is None:  # the one list of a set length: missing, too_long
+                return Finding(place, message("wrong_type.pair"))
+            short = SHORT_FORMS.get(context.get("class_name", ""))
+            return Finding(place, _wrong_type(short or wanted, detail["input"]))
+
+
+def _is_given(data: Any, where: tuple[int | str, ...]) -> bool:
+    """Whether a key is there that is said to be missing, since nothing stands under it."""
+    *above, key = where
+    for step in above:
+        data = data[step]
+    return isinstance(data, dict) and key in data
 
 
 def _hint(where: tuple[int | str, ...]) -> str:
-    return "id" if where[-1] == "id" else "help"
+    return "id" if where[-1] == "id" and "after" not in where else "help"
 
 
 def _unknown_key(key: str, model: type[BaseModel], path: Path) -> Finding:
@@ -151,7 +173,7 @@ def _bad_choice(detail: ErrorDetails, place: Place) -> Finding:
             place, _wrong_type("choice", given), message("bad_choice.help", choices=choices)
         )
     close = nearest(given, choices)
-    hint = message("did_you_mean", name=close) if close else None
+    hint = message("did_you_mean", name=close) if close and len(close) > SHORT_WORD else None
     said = message("bad_choice", given=_short(given), choices=choices)
     return Finding(place, said, hint)
 
@@ -163,14 +185,17 @@ def _wrong_type(wanted: str, given: object) -> Message:
     return message("wrong_type", wanted=message(f"kind.{wanted}"), found=message(f"kind.{found}"))
 
 
-def _help(kind: str, given: str) -> Message:
+def _help(kind: str, given: str) -> Message | None:
     """How to write it right, with the author's own value where its meaning is plain."""
     rule = kind.partition(".")[0]
     if rule == "bad_date" and (found := _day_month_year.match(given)):
         day, month, year = (int(part) for part in found.groups())
-        if MONTHS < day <= LONGEST_MONTH and 1 <= month <= MONTHS:
-            return message("did_you_mean", name=f"{year:04}-{month:02}-{day:02}")
-    if kind in {"bad_id.goal", "bad_choice.truth"}:
+        with suppress(ValueError):
+            if day > MONTHS:
+                return message("did_you_mean", name=date(year, month, day).isoformat())
+    if kind.endswith((".small", ".large", ".long")):
+        return None
+    if kind in {"bad_id.goal", "bad_choice.truth", "bad_number.whole", "bad_link.lag"}:
         return message(f"{kind}.help")
     if rule == "bad_id":
         slug = re.sub(r"[^a-z0-9]+", "-", given.lower()).strip("-")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from banyuasin_plan.diagnostic import Diagnostic, Severity
+from banyuasin_plan.diagnostic import Diagnostic, Finding, Severity
 from banyuasin_plan.plan.known import known_on
 from banyuasin_plan.reading.joining import join, span_of
-from banyuasin_plan.reading.shaping import scope_of
-from banyuasin_plan.rules import findings_of
+from banyuasin_plan.reading.shaping import MOST_FINDINGS, scope_of
+from banyuasin_plan.rules import RULES, findings_of
 from banyuasin_plan.schedule import Schedule, schedule_of
+from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
     from banyuasin_plan.diagnostic import Place, Span
     from banyuasin_plan.plan.model import Plan
+    from banyuasin_plan.reading.joining import Joined
+    from banyuasin_plan.rules import Rule
     from banyuasin_plan.rules.scope import Scope
     from banyuasin_plan.schedule import Calendars
     from banyuasin_plan.source import Mapping as Node
@@ -94,16 +98,23 @@ def load(texts: Mapping[str, bytes], now: datetime, day: date | None = None) -> 
     """
     joined = join(texts)
     scope = scope_of(joined, now)
-    diagnostics = sorted(
-        Diagnostic(
-            span_of(joined.root, finding.place),
-            rule.code,
-            rule.severity,
-            finding.message,
-            finding.help,
-        )
-        for rule, finding in findings_of(scope)
-    )
+    diagnostics = sorted(_located(rule, finding, joined) for rule, finding in _enough(scope))
     as_of = day or scope.today
     held = day is None and scope.head is not None and scope.head.as_of is not None
     return Loaded(texts, joined.root, scope, tuple(diagnostics), as_of, held)
+
+
+def _enough(scope: Scope) -> list[tuple[Rule, Finding]]:
+    """What the rules find, up to a limit; then one more that says so."""
+    found = list(islice(findings_of(scope), MOST_FINDINGS + 1))
+    if len(found) > MOST_FINDINGS:
+        said = message("too_large.plan_findings", limit=MOST_FINDINGS)
+        more = Finding(found.pop()[1].place, said, message("too_large.findings.help"))
+        found.append((next(rule for rule in RULES if rule.name == "too_large"), more))
+    return found
+
+
+def _located(rule: Rule, finding: Finding, joined: Joined) -> Diagnostic:
+    """A finding at its place in a file, under its rule's code."""
+    span = span_of(joined.root, finding.place)
+    return Diagnostic(span, rule.code, rule.severity, finding.message, finding.help)

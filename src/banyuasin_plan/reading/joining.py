@@ -9,6 +9,7 @@ from banyuasin_plan.diagnostic import Finding, KeyOf, Span
 from banyuasin_plan.plan.model import Plan
 from banyuasin_plan.plan.shape import keys_of, nearest
 from banyuasin_plan.source import Entry, Mapping, Scalar, Sequence, Source, key_of, locate, parse
+from banyuasin_plan.source.complaints import shortened
 from banyuasin_plan.source.limits import PLAN_BYTES, PLAN_FILES, PLAN_NODES
 from banyuasin_plan.words import message
 
@@ -83,12 +84,15 @@ def _add(joined: Joined, root: Mapping) -> None:
     for name, entry in root.entries.items():
         if name not in known:
             close = nearest(name, known)
+            joined.whole &= close is None  # what stands there was most likely meant for that key
             hint = (
                 message("did_you_mean", name=close)
                 if close
                 else message("unknown_key.known", keys=known)
             )
-            joined.findings.append(Finding(entry.key.span, message("unknown_key", key=name), hint))
+            joined.findings.append(
+                Finding(entry.key.span, message("unknown_key", key=shortened(name)), hint)
+            )
         elif name == "plan":
             if name in entries:
                 first = entries[name].key
@@ -107,7 +111,8 @@ def _add(joined: Joined, root: Mapping) -> None:
             said = message(
                 "wrong_type", wanted=message("kind.list"), found=message(f"kind.{found}")
             )
-            joined.findings.append(Finding(entry.value.span, said))
+            joined.findings.append(Finding(span_of(root, (name,)), said))
+            joined.whole = False
 
 
 def span_of(root: Mapping, place: Span | KeyOf | tuple[str | int, ...]) -> Span:

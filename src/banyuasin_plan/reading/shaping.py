@@ -42,6 +42,8 @@ SECTIONS: dict[str, tuple[str, type[BaseModel]]] = {
 }
 """The simple lists: the kind of id their items have, and their model."""
 
+MOST_FINDINGS = 10_000
+"""Findings about a plan; whoever mends these looks again."""
 
 HOURS_AHEAD = {"WIB": 7, "WITA": 8, "WIT": 9}
 """Indonesia's three zones, which know no summer time (Keppres 41/1987)."""
@@ -52,6 +54,7 @@ class Shaping:
 
     def __init__(self, joined: Joined) -> None:
         """Begin with what joining found."""
+        self.joined = joined
         self.root = joined.root
         self.findings = joined.findings
         self.unread: set[Path] = set()
@@ -85,6 +88,8 @@ class Shaping:
             program = self._shaped(Program, own, path)
             if program is not None:
                 programs.append(Placed(path, program))
+            elif isinstance(own, dict):  # its milestones are looked at all the same
+                program = shape(Program, {**own, "id": "program"}, path).value
             for below, item in self._items((*path, "milestones"), node):
                 self._count_id("milestone", below, item)
                 one = self._shaped(Milestone, plain(item), below)
@@ -93,6 +98,10 @@ class Shaping:
         return tuple(programs), tuple(milestones)
 
     def _shaped(self, model: type[Model], data: object, path: Path) -> Model | None:
+        """The piece as the model; nothing is looked at once there are findings enough."""
+        if len(self.findings) > MOST_FINDINGS:
+            self.unread.add(path)
+            return None
         shaped = shape(model, data, path)
         if shaped.findings:
             self.findings.extend(shaped.findings)
@@ -110,6 +119,7 @@ class Shaping:
         said = message("wrong_type", wanted=message("kind.list"), found=message(f"kind.{found}"))
         self.findings.append(Finding(path, said))
         self.unread.add(path)
+        self.joined.whole = False  # its items have ids that others may name
         return []
 
     def _count_id(self, kind: str, path: Path, node: Node) -> None:
@@ -123,7 +133,10 @@ class Shaping:
             return
         name = node.entries["id"].value
         items = node.entries.get("items")
-        if not isinstance(name, Scalar) or items is None or not isinstance(items.value, Sequence):
+        if not isinstance(name, Scalar) or items is None or is_nothing(items.value):
+            return
+        if not isinstance(items.value, Sequence):
+            self.joined.whole = False
             return
         for place, item in enumerate(items.value.items):
             if isinstance(item, Mapping) and "id" in item.entries:

@@ -9,6 +9,8 @@ from banyuasin_plan.reports import Material, heading_of
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from banyuasin_plan.schedule import Driver, Schedule
     from banyuasin_plan.tracking import Standing
 
@@ -41,11 +43,13 @@ def report(material: Material, basis: str = "plan") -> Report:
     )
     rows = tuple(_row(one, schedule) for one in shown)
     table = Table("milestones", MILESTONES, rows, message("none.milestones"))
-    return Report("schedule", heading_of(material), (_figures(material, schedule), table))
+    return Report("schedule", heading_of(material), (_figures(shown, schedule), table))
 
 
-def _figures(material: Material, schedule: Schedule) -> Figures:
-    start, finish = schedule.start, schedule.finish
+def _figures(shown: Sequence[Standing], schedule: Schedule) -> Figures:
+    slots = [schedule.slots[one.milestone.id] for one in shown]
+    start = min((slot.start for slot in slots), default=None)
+    finish = max((slot.finish for slot in slots), default=None)
     days = (
         schedule.calendars.plan.between(start.toordinal(), finish.toordinal())
         if start and finish
@@ -54,8 +58,8 @@ def _figures(material: Material, schedule: Schedule) -> Figures:
     past_due = sum(
         one.milestone.weight
         * schedule.calendars.office_days(one.milestone.due, schedule.slots[one.milestone.id].finish)
-        for one in material.tracking.standings
-        if one.milestone.due
+        for one in shown
+        if one.milestone.due and not one.milestone.cancelled
     )
     return Figures(
         (

@@ -179,9 +179,9 @@ def _standing(one: Standing, where: Mapping[str, str]) -> Iterator[Figure]:
     yield Figure("reported", Kind.DATE, milestone.reported)
     yield Figure("verified_by", Kind.ID, milestone.verified.by if milestone.verified else None)
     yield Figure("verified_on", Kind.DATE, milestone.verified.on if milestone.verified else None)
-    yield Figure("judged", Kind.STATUS, Tone(milestone.judged.status) if milestone.judged else None)
+    yield Figure("judged", Kind.STATUS, _judged(one))
     if milestone.target:
-        yield Figure("target", Kind.TEXT, f"{milestone.target.amount:g} {milestone.target.unit}")
+        yield Figure("target", Kind.TEXT, f"{milestone.target.amount:.15g} {milestone.target.unit}")
     yield Figure("achieved", Kind.COUNT, milestone.achieved)
     if milestone.budget:
         yield Figure("budget", Kind.MONEY, sum(line.amount for line in milestone.budget))
@@ -252,3 +252,11 @@ def _table(
 
 def _tone(one: Standing) -> Tone | None:
     return Tone(one.verdict.colour) if one.verdict else None
+
+
+def _judged(one: Standing) -> Tone | None:
+    """A person's colour, until it expires."""
+    judged = one.milestone.judged
+    if judged is None or (judged.until and judged.until < one.case.as_of):
+        return None
+    return Tone(judged.status)

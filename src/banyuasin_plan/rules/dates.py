@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from banyuasin_plan.diagnostic import Finding
+from banyuasin_plan.plan.model import OwnerCalendar
 from banyuasin_plan.schedule.calendar import LONGEST, as_date, holidays_of
 from banyuasin_plan.schedule.holidays import SOURCES
 from banyuasin_plan.schedule.network import duration_of
@@ -15,29 +16,129 @@ if TYPE_CHECKING:
     from datetime import date
 
     from banyuasin_plan.diagnostic import Path
-    from banyuasin_plan.plan.model import OwnerCalendar
-    from banyuasin_plan.rules.scope import Scope
+    from banyuasin_plan.plan.model import District, Owner, PlanHead
+    from banyuasin_plan.rules.scope import Placed, PlacedMilestone, Scope
+    from banyuasin_plan.schedule.calendar import Calendar
+    from banyuasin_plan.words import Message
 
 
 def reversed_days(scope: Scope) -> Iterator[Finding]:
-    """A stretch of days that ends before it begins."""
+    """A stretch of days that ends before it begins.
+
+    What it finds. Closed or open days whose `to` lies before their `from`; a milestone that is due
+    before its `start` or `not_before`; a `prepare_from` after the plan's first day.
+
+    Why it matters. Such days close nothing and open nothing, so work is planned on days on which
+    nobody is there. A milestone that is due before it may begin is late before anybody has touched
+    it.
+
+    Example.
+
+    ```yaml
+    owners:
+      - id: rsud
+        name: RSUD Banyuasin
+        calendar:
+          closed:
+            - from: 2025-03-12
+              to: 2025-03-10  # <- E301
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            start: 2025-03-10
+            due: 2025-03-07  # <- E301
+    ```
+
+    How to mend it. Look which of the two days is the wrong one; most often they were exchanged, or
+    the month was not changed.
+
+    ```yaml
+    owners:
+      - id: rsud
+        name: RSUD Banyuasin
+        calendar:
+          closed:
+            - from: 2025-03-10
+              to: 2025-03-12
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            start: 2025-03-03
+            due: 2025-03-07
+    ```
+    """
     head = scope.head
     if head and head.prepare_from and head.prepare_from > head.start:
-        yield _reversed(("plan", "prepare_from"), head.prepare_from, head.start)
+        said = message("reversed_days.prepare", first=head.prepare_from, start=head.start)
+        yield Finding(("plan", "prepare_from"), said)
     for path, calendar in _calendars(scope):
         for key in ("closed", "open"):
             for place, period in enumerate(getattr(calendar, key)):
                 if period.first > period.last:
-                    yield _reversed((*path, key, place, "to"), period.first, period.last)
+                    said = message("reversed_days", first=period.first, last=period.last)
+                    yield Finding((*path, key, place, "to"), said)
     for one in scope.milestones:
         start, due = one.value.start or one.value.not_before, one.value.due
         if start and due and start > due:
-            yield _reversed((*one.path, "due"), start, due)
+            said = message("reversed_days.due", start=start, due=due)
+            yield Finding((*one.path, "due"), said)
 
 
 def outside_plan(scope: Scope) -> Iterator[Finding]:
-    """A due date or a start before the plan begins or after its last day."""
-    if not scope.head or not scope.calendars:
+    """A due date or a start before the plan begins or after its last day.
+
+    What it finds. A `due`, a `start` or a `not_before` that lies before the plan's first day, or
+    before `prepare_from` where that is given, or after its last day.
+
+    Why it matters. What is due after day 100 is not part of what was promised for day 100, though
+    it is counted as if it were. Often it is a slip in the year or the month.
+
+    Example.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            duration: 3d
+            not_before: 2025-02-10  # <- W302
+          - id: gertas-02
+            name: Bibit dibagikan
+            due: 2025-06-20  # <- W302
+    ```
+
+    How to mend it. Correct the date. If work really begins earlier, set `prepare_from` in the plan;
+    if it ends later, name what can be shown by the last day and make that the milestone.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            duration: 3d
+            not_before: 2025-02-14
+          - id: gertas-02
+            name: Bibit dibagikan
+            due: 2025-05-28
+    ```
+    """
+    if not scope.calendars or not scope.reads(
+        ("plan",), "days", "count", "prepare_from", "calendar"
+    ):
         return
     first, last = as_date(scope.calendars.first), scope.calendars.last_day
     for one in scope.milestones:
@@ -50,37 +151,144 @@ def outside_plan(scope: Scope) -> Iterator[Finding]:
 
 
 def due_closed(scope: Scope) -> Iterator[Finding]:
-    """A due date on which its owner does not work."""
-    if not scope.calendars:
-        return
-    for one in scope.milestones:
-        calendar = scope.calendars.of(one.owner)
-        due = one.value.due
-        if due and duration_of(one.value, calendar).days and not calendar.works(due.toordinal()):
-            open_day = as_date(calendar.last_before(due.toordinal()))
-            said = message("due_closed", day=due, why=_why_closed(scope, due))
-            yield Finding((*one.path, "due"), said, message("due_closed.help", day=open_day))
+    """A due date on which its owner does not work.
+
+    What it finds. A due date on a weekend, a public holiday, a day of joint leave or another day on
+    which the owner is closed. Events, which take no time, may fall on any day.
+
+    Why it matters. Nobody is in the office to finish the work or to receive it. It is done the
+    working day before, or it is late the morning after, and those who expect it on that day are
+    told so by nobody.
+
+    Example.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            duration: 3d
+            due: 2025-03-31  # <- W303
+    ```
+
+    How to mend it. Move the due date to a working day; the one before is named. If the office does
+    work on that day, as a hospital may, say so under `open` in its calendar.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            duration: 3d
+            due: 2025-03-27
+    ```
+    """
+    for one, due, calendar, why in _on_closed_days(scope, "due"):
+        open_day = as_date(calendar.last_before(due.toordinal()))
+        said = message("due_closed", day=due, why=why)
+        yield Finding((*one.path, "due"), said, message("due_closed.help", day=open_day))
 
 
 def start_closed(scope: Scope) -> Iterator[Finding]:
-    """A fixed start of work on a day on which its owner does not work."""
-    if not scope.calendars:
-        return
-    for one in scope.milestones:
-        calendar = scope.calendars.of(one.owner)
-        start = one.value.start
-        if (
-            start
-            and duration_of(one.value, calendar).days
-            and not calendar.works(start.toordinal())
-        ):
-            open_day = as_date(calendar.first_from(start.toordinal()))
-            said = message("start_closed", day=start, why=_why_closed(scope, start), moved=open_day)
-            yield Finding((*one.path, "start"), said, message("start_closed.help", day=open_day))
+    """A fixed start of work on a day on which its owner does not work.
+
+    What it finds. A `start` on a weekend, a public holiday, a day of joint leave or another day on
+    which the owner is closed. Events, which take no time, may fall on any day.
+
+    Why it matters. Work cannot begin when the office is closed. The schedule moves it to the next
+    working day, which after Lebaran is more than a week later, and all that waits for it moves
+    along.
+
+    Example.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            duration: 3d
+            start: 2025-03-28  # <- W304
+    ```
+
+    How to mend it. Move the start to a working day; the next one is named. If the office does work
+    on that day, say so under `open` in its calendar.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            duration: 3d
+            start: 2025-04-08
+    ```
+    """
+    for one, start, calendar, why in _on_closed_days(scope, "start"):
+        open_day = as_date(calendar.first_from(start.toordinal()))
+        said = message("start_closed", day=start, why=why)
+        yield Finding((*one.path, "start"), said, message("start_closed.help", day=open_day))
 
 
 def start_against_link(scope: Scope) -> Iterator[Finding]:
-    """A fixed start before what its links allow."""
+    """A fixed start before what its links allow.
+
+    What it finds. A `start` that lies before the first day on which everything the milestone waits
+    for is there.
+
+    Why it matters. The schedule keeps the fixed day, so on paper all is well. In the office the
+    work begins without the list, the decree or the money it needs, or it does not begin and nobody
+    has planned for that.
+
+    Example.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            duration: 5d
+            start: 2025-03-03
+          - id: gertas-02
+            name: Bibit dibagikan
+            duration: 3d
+            after: [gertas-01]
+            start: 2025-03-05  # <- W305
+    ```
+
+    How to mend it. Move the start, loosen the link if the work can begin earlier after all, or
+    write `not_before` instead of `start`: then the links have the last word.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            duration: 5d
+            start: 2025-03-03
+          - id: gertas-02
+            name: Bibit dibagikan
+            duration: 3d
+            after: [gertas-01]
+            not_before: 2025-03-05
+    ```
+    """
     if scope.schedule is None:
         return
     for one in scope.milestones:
@@ -91,8 +299,40 @@ def start_against_link(scope: Scope) -> Iterator[Finding]:
 
 
 def holidays_unknown(scope: Scope) -> Iterator[Finding]:
-    """A year of the plan whose public holidays are not in the table yet."""
+    """A year of the plan whose public holidays are not in the table yet.
+
+    What it finds. A plan that runs into a year for which the joint decree of the ministers on
+    public holidays and joint leave was not known when this version was made.
+
+    Why it matters. Lebaran alone takes a week of offices out of the plan. With those days counted
+    as worked, every date behind them is too early.
+
+    Example.
+
+    ```yaml
+    plan:
+      id: contoh-2031
+      name: Rencana kerja 100 hari
+      start: 2031-02-20  # <- W306
+    ```
+
+    How to mend it. Use a newer version. Until there is one, take the days from the decree, write
+    them under `closed` and set `holidays` to `none`: then the table is not asked.
+
+    ```yaml
+    plan:
+      id: contoh-2031
+      name: Rencana kerja 100 hari
+      start: 2031-02-20
+      calendar:
+        holidays: none
+        closed:
+          - {from: 2031-03-24, to: 2031-03-26, why: Hari libur menurut SKB}
+    ```
+    """
     if not scope.head or not scope.calendars or scope.head.calendar.holidays == "none":
+        return
+    if not scope.reads(("plan",), "days", "count", "calendar"):
         return
     years = range(scope.head.start.year, scope.calendars.last_day.year + 1)
     missing = [year for year in years if year not in SOURCES]
@@ -103,7 +343,58 @@ def holidays_unknown(scope: Scope) -> Iterator[Finding]:
 
 
 def too_long(scope: Scope) -> Iterator[Finding]:
-    """A schedule that spans more than a hundred years."""
+    """A schedule that spans more than a hundred years.
+
+    What it finds. Milestones that, one after the other, reach further than a hundred years after
+    the plan's first day. The first one beyond is named.
+
+    Why it matters. No plan of a hundred days gets there but by a slip: a zero too many in a
+    duration or a lag, or an office that is closed almost always. Dates that far off are not worked
+    out.
+
+    Example.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            duration: 10000d
+          - id: gertas-02
+            name: Bibit dibagikan
+            duration: 10000d
+            after: [gertas-01]
+          - id: gertas-03  # <- E307
+            name: Panen pertama
+            duration: 10000d
+            after: [gertas-02]
+    ```
+
+    How to mend it. Look at the durations, lags and closed days of the milestone and of those it
+    waits for.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            duration: 10d
+          - id: gertas-02
+            name: Bibit dibagikan
+            duration: 10d
+            after: [gertas-01]
+          - id: gertas-03
+            name: Panen pertama
+            duration: 10d
+            after: [gertas-02]
+    ```
+    """
     if not scope.head or scope.schedule is None:
         return
     last = scope.head.start.toordinal() + LONGEST
@@ -115,32 +406,78 @@ def too_long(scope: Scope) -> Iterator[Finding]:
 
 
 def baseline_unread(scope: Scope) -> Iterator[Finding]:
-    """A baseline that this version does not read."""
+    """A baseline that this version does not read.
+
+    What it finds. The key `baseline` in the plan.
+
+    Why it matters. Whoever names a baseline expects planned values to come from it, so that a moved
+    due date still shows as a delay. This version takes them from the due dates as they stand, and
+    says so instead of staying silent.
+
+    Example.
+
+    ```yaml
+    plan:
+      id: contoh-100
+      name: Rencana kerja 100 hari
+      start: 2025-02-20
+      baseline: awal  # <- W308
+    ```
+
+    How to mend it. Take the key out. Promises that were moved are kept under `moved`, with the
+    reason.
+
+    ```yaml
+    plan:
+      id: contoh-100
+      name: Rencana kerja 100 hari
+      start: 2025-02-20
+    ```
+    """
     if scope.head and scope.head.baseline:
         said = message("baseline_unread", name=scope.head.baseline)
         yield Finding(("plan", "baseline"), said, message("baseline_unread.help"))
 
 
-def _reversed(path: Path, first: date, last: date) -> Finding:
-    return Finding(path, message("reversed_days", first=first, last=last))
+def _on_closed_days(
+    scope: Scope, key: str
+) -> Iterator[tuple[PlacedMilestone, date, Calendar, Message | str]]:
+    """Work with a day under that key on which its owner, whose days are known, is closed; why."""
+    if not scope.head or not scope.calendars or not scope.reads(("plan",), "calendar"):
+        return
+    known = {
+        office.value.id: office.value.calendar or OwnerCalendar()
+        for office in _offices(scope)
+        if scope.reads(office.path, "calendar")
+    }
+    for one in scope.milestones:
+        day, calendar = getattr(one.value, key), scope.calendars.of(one.owner)
+        own = known.get(one.owner) if one.owner else OwnerCalendar()
+        if not day or own is None or not scope.reads_owner(one):
+            continue
+        if not calendar.works(day.toordinal()) and duration_of(one.value, calendar).days:
+            yield one, day, calendar, _why_closed(scope.head, own, day)
+
+
+def _why_closed(head: PlanHead, own: OwnerCalendar, day: date) -> Message | str:
+    """What closes a day: a holiday, the plan or the owner with or without a reason, the week."""
+    for holiday in holidays_of(head):
+        if holiday.day == day:
+            return message("closed.holiday", id=holiday.name_id, en=holiday.name_en)
+    for said, calendar in (("closed.plan", head.calendar), ("closed.owner", own)):
+        for period in calendar.closed:
+            if period.first <= day <= period.last:
+                return period.why or message(said)
+    return message(f"weekday.{day.weekday()}")
 
 
 def _calendars(scope: Scope) -> Iterator[tuple[Path, OwnerCalendar]]:
     if scope.head:
         yield ("plan", "calendar"), scope.head.calendar
-    for owner in (*scope.owners, *scope.districts):
-        if owner.value.calendar:
-            yield (*owner.path, "calendar"), owner.value.calendar
+    for office in _offices(scope):
+        if office.value.calendar:
+            yield (*office.path, "calendar"), office.value.calendar
 
 
-def _why_closed(scope: Scope, day: date) -> object:
-    """What closes a day, as far as the plan's calendar says: a holiday, a reason, the week."""
-    if scope.head is None:
-        return ""
-    for holiday in holidays_of(scope.head):
-        if holiday.day == day:
-            return message("closed.holiday", id=holiday.name_id, en=holiday.name_en)
-    for period in scope.head.calendar.closed:
-        if period.first <= day <= period.last and period.why:
-            return period.why
-    return message(f"weekday.{day.weekday()}")
+def _offices(scope: Scope) -> tuple[Placed[Owner] | Placed[District], ...]:
+    return (*scope.owners, *scope.districts)

@@ -1,23 +1,81 @@
-"""Rules about what is reported: facts in order, none from the future, none vouched for by its owner."""
+"""Rules about what is reported: facts in order, none to come, none verified by its owner."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from banyuasin_plan.diagnostic import Finding
+from banyuasin_plan.plan.fields import ALL
+from banyuasin_plan.rules.scope import each
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
-    from banyuasin_plan.diagnostic import Path
-    from banyuasin_plan.plan.model import Milestone
-    from banyuasin_plan.rules.scope import Scope
+    from banyuasin_plan.rules.scope import PlacedMilestone, Scope
+
+DONE = 100
+"""The progress that says there is nothing left to do."""
+
+FACTS = (
+    ("milestones", ("started",)),
+    ("milestones", ("finished",)),
+    ("milestones", ("reported",)),
+    ("milestones", ("verified", "on")),
+    ("milestones", ("cancelled", "on")),
+    ("milestones", ("returned", "on")),
+    ("milestones", ("evidence", "on")),
+    ("milestones", ("moved", "on")),
+    ("milestones", ("after", "agreed")),
+    ("milestones", ("delivered", "on")),
+    ("milestones", ("delivered", "verified")),
+    ("milestones", ("delivered", "reported")),
+    ("milestones", ("blockers", "since")),
+    ("milestones", ("blockers", "closed")),
+    ("inherited", ("stopped", "on")),
+    ("decisions", ("on",)),
+    ("decisions", ("done",)),
+)
+"""Where the days of facts stand; plans and promises are none."""
 
 
 def finished_before_started(scope: Scope) -> Iterator[Finding]:
-    """A milestone that was finished before it began."""
+    """A milestone that was finished before it began.
+
+    What it finds. A `finished` that lies before `started`.
+
+    Why it matters. One of the two days is wrong, and both go into reports: how long work takes, and
+    since when it has been done. A figure that anyone can see is impossible costs the others their
+    credit.
+
+    Example.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            started: 2025-03-10
+            finished: 2025-03-04  # <- E401
+    ```
+
+    How to mend it. Ask the office which day is right.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            started: 2025-03-04
+            finished: 2025-03-10
+    ```
+    """
     for one in scope.milestones:
         started, finished = one.value.started, one.value.finished
         if started and finished and finished < started:
@@ -26,27 +84,97 @@ def finished_before_started(scope: Scope) -> Iterator[Finding]:
 
 
 def in_the_future(scope: Scope) -> Iterator[Finding]:
-    """A fact dated after the data date."""
-    today = scope.today
-    for one in scope.milestones:
-        for path, day in _facts(one.value, one.path):
-            if day > today:
-                said = message("in_the_future", day=day, today=today)
-                yield Finding(path, said, message("in_the_future.help"))
-    for order in scope.decisions:
-        for key in ("on", "done"):
-            day = getattr(order.value, key)
-            if day and day > today:
-                said = message("in_the_future", day=day, today=today)
-                yield Finding((*order.path, key), said, message("in_the_future.help"))
+    """A fact dated after the data date.
+
+    What it finds. A day on which something began, was finished, delivered, verified, reported,
+    agreed, moved, sent back, stopped or cancelled, the day of a piece of evidence or the first or
+    last day of a blocker, that lies after the plan's `as_of`, or without one after today.
+
+    Why it matters. What has not happened yet cannot have been reported. A finish that is entered
+    ahead of time makes the plan look better today than it is, and is forgotten when it does not
+    come true.
+
+    Example. With `as_of` at 10 April 2025:
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            started: 2025-04-01
+            finished: 2025-04-14  # <- E402
+            verified:
+              by: inspektorat
+              on: 2025-04-16  # <- E402
+    ```
+
+    How to mend it. Report what has happened. What is meant to happen goes into `start` and `due`.
+    If the day has come since, move `as_of`, or take it out.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            started: 2025-04-01
+            due: 2025-04-14
+    ```
+    """
+    for kind, keys in FACTS:
+        for one in getattr(scope, kind):
+            for path, day in each(one.value, one.path, *keys):
+                if day > scope.today:
+                    said = message("in_the_future", day=day, today=scope.today)
+                    yield Finding(path, said, message("in_the_future.help"))
 
 
 def done_without_finish(scope: Scope) -> Iterator[Finding]:
-    """Progress of 100 without the day it was finished."""
+    """Progress of 100 without the day it was finished.
+
+    What it finds. A milestone with a `progress` of 100 and no `finished`, unless it is done
+    district by district.
+
+    Why it matters. Reported as whole, and yet not done: it stays among the unfinished, falls
+    overdue, and its office complains with reason. Whether it was done in time can never be told.
+
+    Example.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            progress: 100  # <- W403
+    ```
+
+    How to mend it. Add `finished` with the day. If something is still missing, say how far the work
+    is.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            progress: 100
+            finished: 2025-03-13
+    ```
+    """
     for one in scope.milestones:
         value = one.value
         if (
-            value.progress == 100
+            value.progress == DONE
             and value.finished is None
             and not value.districts
             and scope.reads(one.path, "finished")
@@ -59,18 +187,60 @@ def done_without_finish(scope: Scope) -> Iterator[Finding]:
 
 
 def verified_unfinished(scope: Scope) -> Iterator[Finding]:
-    """A verification of something that is not finished."""
+    """A verification of something that is not finished.
+
+    What it finds. A milestone with `verified` but without `finished`, and not delivered in all of
+    its districts either; a delivery with `verified` but without its day.
+
+    Why it matters. Somebody vouches for what nobody says is done. Verified figures are those that
+    go to the press: one of them that turns out to be empty is worse than ten that are late.
+
+    Example.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            progress: 90
+            verified: {by: inspektorat, on: 2025-03-15}  # <- E404
+          - id: gertas-02
+            name: Bibit dibagikan
+            districts: [betung, sembawa]
+            delivered:
+              betung: {amount: 60, verified: 2025-03-20}  # <- E404
+    ```
+
+    How to mend it. Add the day on which it was done, or take the verification out until it is.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            finished: 2025-03-13
+            verified: {by: inspektorat, on: 2025-03-15}
+          - id: gertas-02
+            name: Bibit dibagikan
+            districts: [betung, sembawa]
+            delivered:
+              betung: {on: 2025-03-18, amount: 60, verified: 2025-03-20}
+    ```
+    """
     for one in scope.milestones:
-        value = one.value
-        if value.verified and not scope.reads(one.path, "finished", "districts", "delivered"):
-            continue
-        if value.verified and value.finished is None and not _all_delivered(scope, value):
+        if one.value.verified and not _may_be_finished(scope, one):
             yield Finding(
                 (*one.path, "verified"),
                 message("verified_unfinished"),
                 message("verified_unfinished.help"),
             )
-        for name, fact in value.delivered.items():
+        for name, fact in one.value.delivered.items():
             if fact.verified and fact.on is None:
                 yield Finding(
                     (*one.path, "delivered", name, "verified"),
@@ -80,10 +250,50 @@ def verified_unfinished(scope: Scope) -> Iterator[Finding]:
 
 
 def verified_by_owner(scope: Scope) -> Iterator[Finding]:
-    """A milestone verified by the office that did it."""
+    """A milestone verified by the office that did it.
+
+    What it finds. A `verified` whose `by` is the owner of the milestone, or the lead of its
+    programme where the milestone names no owner.
+
+    Why it matters. Nobody is judge in their own case. The public figure counts only what somebody
+    else has seen, and it stands up to a question only as long as that is true of all of it.
+
+    Example.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            finished: 2025-03-13
+            verified:
+              by: dkp  # <- E405
+              on: 2025-03-15
+    ```
+
+    How to mend it. Let another office look at it: the verifier of the programme, or the
+    inspectorate. Until then leave `verified` out: it counts as reported.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            finished: 2025-03-13
+            verified:
+              by: inspektorat
+              on: 2025-03-15
+    ```
+    """
     for one in scope.milestones:
         verified = one.value.verified
-        if verified and verified.by == one.owner:
+        if verified and verified.by == one.owner and scope.reads_owner(one):
             yield Finding(
                 (*one.path, "verified", "by"),
                 message("verified_by_owner", name=verified.by),
@@ -91,31 +301,13 @@ def verified_by_owner(scope: Scope) -> Iterator[Finding]:
             )
 
 
-def _all_delivered(scope: Scope, one: Milestone) -> bool:
-    """Whether every district it is done in has its delivery."""
-    places = scope.plan.everywhere(one.districts) if scope.plan else one.districts
+def _may_be_finished(scope: Scope, one: PlacedMilestone) -> bool:
+    """Whether it is finished, or what could not be read may say so."""
+    if one.value.finished or not scope.reads(one.path, "finished", "districts", "delivered"):
+        return True
+    if one.value.districts == (ALL,) and not (scope.plan and scope.whole):
+        return True
+    places = scope.plan.everywhere(one.value.districts) if scope.plan else one.value.districts
     return bool(places) and all(
-        place in one.delivered and one.delivered[place].on for place in places
+        place in one.value.delivered and one.value.delivered[place].on for place in places
     )
-
-
-def _facts(one: Milestone, path: Path) -> Iterator[tuple[Path, date]]:
-    """Every dated fact of a milestone; plans and promises are none."""
-    for key in ("started", "finished", "reported"):
-        if day := getattr(one, key):
-            yield (*path, key), day
-    for key in ("verified", "cancelled"):
-        if fact := getattr(one, key):
-            yield (*path, key, "on"), fact.on
-    for key in ("returned", "evidence", "moved"):
-        for place, fact in enumerate(getattr(one, key)):
-            if fact.on:
-                yield (*path, key, place, "on"), fact.on
-    for name, fact in one.delivered.items():
-        for key in ("on", "verified", "reported"):
-            if day := getattr(fact, key):
-                yield (*path, "delivered", name, key), day
-    for place, blocker in enumerate(one.blockers):
-        for key in ("since", "closed"):
-            if day := getattr(blocker, key):
-                yield (*path, "blockers", place, key), day

@@ -1,4 +1,4 @@
-"""Rules about ids: that each is given once, that each one used is there, that nobody waits in a ring."""
+"""Rules about ids: each is given once, each one named is there, nobody waits in a ring."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from banyuasin_plan.diagnostic import Finding, KeyOf
 from banyuasin_plan.plan.fields import ALL
 from banyuasin_plan.plan.shape import nearest
+from banyuasin_plan.rules.scope import each
 from banyuasin_plan.schedule.cycles import cycles
+from banyuasin_plan.source.complaints import shortened
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
@@ -16,9 +18,91 @@ if TYPE_CHECKING:
     from banyuasin_plan.diagnostic import Path, Place
     from banyuasin_plan.rules.scope import Scope
 
+    Named = tuple[Place, str]
+
+OWNERS = (
+    ("milestones", ("owner",)),
+    ("milestones", ("support",)),
+    ("milestones", ("verified", "by")),
+    ("milestones", ("judged", "by")),
+    ("milestones", ("moved", "by")),
+    ("milestones", ("returned", "by")),
+    ("milestones", ("blockers", "owner")),
+    ("programs", ("lead",)),
+    ("programs", ("verifier",)),
+    ("programs", ("support",)),
+    ("owners", ("reports_to",)),
+    ("inherited", ("owner",)),
+    ("inherited", ("stopped", "by")),
+    ("decisions", ("by",)),
+    ("decisions", ("owner",)),
+)
+"""Where owners are named."""
+
+MILESTONES = (("milestones", ("after", "id")), ("programs", ("inherits", "by")))
+"""Where milestones are named."""
+
+DISTRICTS = (
+    ("milestones", ("districts",)),
+    ("milestones", ("blockers", "district")),
+    ("programs", ("districts",)),
+    ("inherited", ("districts",)),
+)
+"""Where districts are named by a value."""
+
+GOALS = (("programs", ("goals",)), ("goals", ("items", "serves")))
+"""Where goals are named."""
+
+INHERITED = (
+    ("programs", ("inherits", "continues")),
+    ("programs", ("inherits", "merges")),
+    ("programs", ("inherits", "replaces")),
+)
+"""Where running programmes are named."""
+
+GROUPS = (("programs", ("group",)),)
+"""Where groups are named."""
+
 
 def duplicate_id(scope: Scope) -> Iterator[Finding]:
-    """An id given twice."""
+    """An id given twice.
+
+    What it finds. Two programmes or milestones, two owners or districts, or two groups, goals,
+    running programmes or orders with the same id, in one file or in two. Programmes and milestones
+    share one set of ids, owners and districts another.
+
+    Why it matters. Whoever waits for that id, reports on it or fills in its row cannot know which
+    of the two is meant. Progress reported for one would be booked on the other.
+
+    Example.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+          - id: gertas-01  # <- E201
+            name: Bibit dibagikan
+    ```
+
+    How to mend it. Give the later one an id that is still free. If both are the same thing, keep
+    one of them.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+          - id: gertas-02
+            name: Bibit dibagikan
+    ```
+    """
     for kinds in (
         ("program", "milestone"), ("owner",), ("group",), ("goal",), ("goal_item",),
         ("inherited",), ("decision",),
@@ -28,24 +112,121 @@ def duplicate_id(scope: Scope) -> Iterator[Finding]:
             for name, paths in scope.known(kind).items():
                 given.setdefault(name, []).extend(paths)
         for name, paths in given.items():
-            for path in paths[1:]:
+            first, *later = scope.in_order(paths) if len(paths) > 1 else paths
+            for path in later:
                 yield Finding(
                     path,
-                    message("duplicate_id", name=name),
-                    message("duplicate_id.help", where=scope.where(paths[0])),
+                    message("duplicate_id", name=shortened(name)),
+                    message("duplicate_id.help", where=scope.where(first)),
                 )
 
 
 def unknown_owner(scope: Scope) -> Iterator[Finding]:
-    """An owner that nobody defined."""
-    known = scope.known("owner")
-    return _unknown(scope, "unknown_owner", _owners_named(scope), known)
+    """An owner that nobody defined.
+
+    What it finds. An owner, a lead, a supporting office, a verifier or anybody else who is named by
+    an id that stands neither under `owners` nor under `districts`.
+
+    Why it matters. Work that is given to nobody is done by nobody: no office finds it in its form,
+    no reminder goes out, and no escalation has anyone to climb to.
+
+    Example.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        support: [setda, dpmd]  # <- E202
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            owner: dinkess  # <- E202
+    ```
+
+    How to mend it. Correct the id, or add the office under `owners`. While nobody is settled on,
+    leave `owner` out: the milestone is then the lead's.
+
+    ```yaml
+    owners:
+      - id: dpmd
+        name: Dinas Pemberdayaan Masyarakat dan Desa
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        support: [setda, dpmd]
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            owner: dinkes
+    ```
+    """
+    return _unknown(scope, "unknown_owner", _named(scope, OWNERS), scope.known("owner"))
 
 
 def unknown_milestone(scope: Scope) -> Iterator[Finding]:
-    """A milestone that nobody defined."""
+    """A milestone that nobody defined.
+
+    What it finds. An entry under `after`, or under `by` of `inherits`, that names a milestone that
+    is not there, or names a whole programme.
+
+    Why it matters. The schedule passes over a link that leads nowhere. The milestone then seems
+    free to begin, and the office it really waits for never learns that somebody depends on it.
+
+    Example.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            duration: 5d
+          - id: gertas-02
+            name: Bibit dibagikan
+            duration: 3d
+            after: [gertas-1]  # <- E203
+      - id: simanis
+        name: Simanis
+        lead: dinkes
+        milestones:
+          - id: simanis-01
+            name: Posyandu dikunjungi
+            duration: 3d
+            after: [gertas]  # <- E203
+    ```
+
+    How to mend it. Correct the id. Where a whole programme is waited for, name the milestone of it
+    that ends it.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            duration: 5d
+          - id: gertas-02
+            name: Bibit dibagikan
+            duration: 3d
+            after: [gertas-01]
+      - id: simanis
+        name: Simanis
+        lead: dinkes
+        milestones:
+          - id: simanis-01
+            name: Posyandu dikunjungi
+            duration: 3d
+            after: [gertas-02]
+    ```
+    """
     known, programs = scope.known("milestone"), scope.known("program")
-    named = list(_milestones_named(scope))
+    named = list(_named(scope, MILESTONES))
     for place, name in named:
         if name in programs and name not in known and scope.whole:
             yield Finding(
@@ -58,7 +239,46 @@ def unknown_milestone(scope: Scope) -> Iterator[Finding]:
 
 
 def unknown_district(scope: Scope) -> Iterator[Finding]:
-    """A district that nobody defined."""
+    """A district that nobody defined.
+
+    What it finds. A district in a list, in a delivery or in a blocker whose id does not stand under
+    `districts`. An owner of another kind is no district.
+
+    Why it matters. What is delivered in a district that is not known counts for none: the camat who
+    did it stays on the list of those who have not, and the coverage of the programme is wrong.
+
+    Example.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            districts: [betung, sembawah]  # <- E204
+            delivered:
+              betung: 2025-03-12
+              dinkes: 2025-03-13  # <- E204
+    ```
+
+    How to mend it. Correct the id, or add the district. For every district of the plan write `all`.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            districts: [betung, sembawa]
+            delivered:
+              betung: 2025-03-12
+              sembawa: 2025-03-13
+    ```
+    """
     known = {one.value.id: [one.path] for one in scope.districts}
     broken = {
         name: paths for name, paths in scope.known("owner").items() if "districts" in paths[0]
@@ -67,39 +287,158 @@ def unknown_district(scope: Scope) -> Iterator[Finding]:
 
 
 def unknown_goal(scope: Scope) -> Iterator[Finding]:
-    """A goal that nobody defined."""
-    named = [
-        ((*one.path, "goals", place), name)
-        for one in scope.programs
-        for place, name in enumerate(one.value.goals)
-    ]
-    for goals in scope.goals:
-        for place, item in enumerate(goals.value.items):
-            path = (*goals.path, "items", place, "serves")
-            named.extend(((*path, nth), name) for nth, name in enumerate(item.serves))
-    return _unknown(scope, "unknown_goal", named, scope.known("goal_item"))
+    """A goal that nobody defined.
+
+    What it finds. A goal of a programme, or one that another goal serves, that does not stand under
+    `goals`, either because there is no such set or because the set has no such item.
+
+    Why it matters. The programme would count towards no goal. In the table of goals and programmes
+    the mission it serves looks as if nobody worked on it.
+
+    Example.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        goals: [misi/4, misi/40]  # <- E205
+    ```
+
+    How to mend it. Write the id of the set, a slash and the id of the item as they stand under
+    `goals`, or add the item there.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        goals: [misi/4]
+    ```
+    """
+    return _unknown(scope, "unknown_goal", _named(scope, GOALS), scope.known("goal_item"))
 
 
 def unknown_inherited(scope: Scope) -> Iterator[Finding]:
-    """A running programme that nobody defined."""
-    named = (
-        ((*one.path, "inherits", how, place), name)
-        for one in scope.programs
-        if one.value.inherits
-        for how in ("continues", "merges", "replaces")
-        for place, name in enumerate(getattr(one.value.inherits, how))
-    )
-    return _unknown(scope, "unknown_inherited", named, scope.known("inherited"))
+    """A running programme that nobody defined.
+
+    What it finds. An id under `continues`, `merges` or `replaces` of a programme that does not
+    stand under `inherited`.
+
+    Why it matters. The list of what becomes of each running programme would lack this one, and it
+    would seem that nobody takes it on: its beneficiaries and its budget would be left without an
+    answer.
+
+    Example.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        inherits:
+          continues: [gertas-2021]  # <- E206
+    ```
+
+    How to mend it. Correct the id, or add the running programme under `inherited`.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        inherits:
+          continues: [gertas-2020]
+    ```
+    """
+    known = scope.known("inherited")
+    return _unknown(scope, "unknown_inherited", _named(scope, INHERITED), known)
 
 
 def unknown_group(scope: Scope) -> Iterator[Finding]:
-    """A group of programmes that nobody defined."""
-    named = (((*one.path, "group"), one.value.group) for one in scope.programs if one.value.group)
-    return _unknown(scope, "unknown_group", named, scope.known("group"))
+    """A group of programmes that nobody defined.
+
+    What it finds. A programme whose `group` does not stand under `groups`.
+
+    Why it matters. The programme would be missing wherever programmes are shown by group, and the
+    group would be one short: eleven movements where twelve were promised in public.
+
+    Example.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        group: gerakn  # <- E207
+    ```
+
+    How to mend it. Correct the id, or add the group.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        group: gerakan
+    ```
+    """
+    return _unknown(scope, "unknown_group", _named(scope, GROUPS), scope.known("group"))
 
 
 def cycle(scope: Scope) -> Iterator[Finding]:
-    """Milestones that wait for one another in a ring."""
+    """Milestones that wait for one another in a ring.
+
+    What it finds. A chain of links that comes back to where it began. It is reported once, at the
+    milestone whose id comes first, with its whole path; each milestone named waits for the next.
+
+    Why it matters. None of them can ever begin: each office waits for the other, each can rightly
+    say so, and the plan has no dates for any of them nor for what follows.
+
+    Example.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            duration: 5d
+            after: [gertas-03]  # <- E208
+          - id: gertas-02
+            name: Bibit dibagikan
+            duration: 3d
+            after: [gertas-01]
+          - id: gertas-03
+            name: Panen pertama
+            duration: 2d
+            after: [gertas-02]
+    ```
+
+    How to mend it. Take out the link that does not have to be. Often only a first part is waited
+    for: make it a milestone of its own, or let both begin together with `SS`.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            duration: 5d
+          - id: gertas-02
+            name: Bibit dibagikan
+            duration: 3d
+            after: [gertas-01]
+          - id: gertas-03
+            name: Panen pertama
+            duration: 2d
+            after: [gertas-02]
+    ```
+    """
     where = {one.value.id: one for one in scope.milestones}
     waits = {name: [link.id for link in one.value.after] for name, one in where.items()}
     for ring in cycles(waits):
@@ -114,17 +453,59 @@ def cycle(scope: Scope) -> Iterator[Finding]:
 
 
 def group_size(scope: Scope) -> Iterator[Finding]:
-    """A group with more or fewer programmes than it says it has."""
+    """A group with more or fewer programmes than it says it has.
+
+    What it finds. A group with `expect` for which the number of programmes that name it is another.
+    Nothing is said while a file, or the group of some programme, cannot be read.
+
+    Why it matters. The number was announced: twelve movements, seven flagship programmes. A
+    programme that fell out when files were moved, or one that was counted twice, is noticed here
+    and not by the press.
+
+    Example.
+
+    ```yaml
+    groups:
+      - id: unggulan
+        name: Program Unggulan
+        expect: 2  # <- E209
+    programs:
+      - id: sehat
+        name: Banyuasin Sehat
+        lead: dinkes
+        group: unggulan
+    ```
+
+    How to mend it. Give the missing programme its `group`, take it from one that does not belong,
+    or change `expect` if the number itself has changed.
+
+    ```yaml
+    groups:
+      - id: unggulan
+        name: Program Unggulan
+        expect: 2
+    programs:
+      - id: sehat
+        name: Banyuasin Sehat
+        lead: dinkes
+        group: unggulan
+      - id: makmur
+        name: Banyuasin Makmur
+        lead: dkp
+        group: unggulan
+    ```
+    """
     if not scope.whole:
         return
     counts: dict[str, int] = {}
     for program in scope.programs:
         if program.value.group:
             counts[program.value.group] = counts.get(program.value.group, 0) + 1
-    broken = any(path[0] == "programs" and path[-1] in {"group", "id"} for path in scope.unread)
+    if any(_hides_a_group(path) for path in scope.unread):
+        return
     for group in scope.groups:
         expect, count = group.value.expect, counts.get(group.value.id, 0)
-        if expect is not None and count != expect and not broken:
+        if expect is not None and count != expect:
             yield Finding(
                 (*group.path, "expect"),
                 message("group_size", name=group.value.name, expect=expect, count=count),
@@ -132,10 +513,18 @@ def group_size(scope: Scope) -> Iterator[Finding]:
             )
 
 
+def _hides_a_group(unread: Path) -> bool:
+    """Whether a programme, or the group it names, is among what could not be read."""
+    match unread:
+        case ("programs", _) | ("programs", _, "id" | "group"):
+            return True
+    return False
+
+
 def _unknown(
     scope: Scope,
     rule: str,
-    named: Iterable[tuple[Place, str]],
+    named: Iterable[Named],
     known: Mapping[str, object],
 ) -> Iterator[Finding]:
     """A finding for every name that is not known, while every file could be read."""
@@ -148,66 +537,18 @@ def _unknown(
             yield Finding(place, message(rule, name=name), hint)
 
 
-def _milestones_named(scope: Scope) -> Iterator[tuple[Path, str]]:
-    for one in scope.milestones:
-        for place, link in enumerate(one.value.after):
-            yield (*one.path, "after", place), link.id
-    for program in scope.programs:
-        if program.value.inherits:
-            for place, name in enumerate(program.value.inherits.by):
-                yield (*program.path, "inherits", "by", place), name
+def _named(scope: Scope, places: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[Named]:
+    """What is named at these places of the plan, by the list they are in and their keys."""
+    for kind, keys in places:
+        for one in getattr(scope, kind):
+            yield from each(one.value, one.path, *keys)
 
 
-def _owners_named(scope: Scope) -> Iterator[tuple[Path, str]]:
-    """Every place that names an owner, with the name."""
-    for one in scope.milestones:
-        value, path = one.value, one.path
-        if value.owner:
-            yield (*path, "owner"), value.owner
-        if value.support:
-            yield from _each(path, "support", value.support)
-        if value.verified:
-            yield (*path, "verified", "by"), value.verified.by
-        if value.judged and value.judged.by:
-            yield (*path, "judged", "by"), value.judged.by
-        for key in ("moved", "returned"):
-            for place, fact in enumerate(getattr(value, key)):
-                if fact.by:
-                    yield (*path, key, place, "by"), fact.by
-        for place, blocker in enumerate(value.blockers):
-            if blocker.owner:
-                yield (*path, "blockers", place, "owner"), blocker.owner
-    for program in scope.programs:
-        for key in ("lead", "verifier"):
-            if name := getattr(program.value, key):
-                yield (*program.path, key), name
-        yield from _each(program.path, "support", program.value.support)
-    for owner in scope.owners:
-        if owner.value.reports_to:
-            yield (*owner.path, "reports_to"), owner.value.reports_to
-    for old in scope.inherited:
-        if old.value.owner:
-            yield (*old.path, "owner"), old.value.owner
-        if old.value.stopped:
-            yield (*old.path, "stopped", "by"), old.value.stopped.by
-    for order in scope.decisions:
-        yield (*order.path, "by"), order.value.by
-        yield (*order.path, "owner"), order.value.owner
-
-
-def _districts_named(scope: Scope) -> Iterator[tuple[Place, str]]:
+def _districts_named(scope: Scope) -> Iterator[Named]:
     """Every place that names a district, with the name; `all` names none."""
-    for placed in (*scope.programs, *scope.inherited, *scope.milestones):
-        written = placed.value.districts
-        if written and written != (ALL,):
-            yield from _each(placed.path, "districts", written)
+    for path, name in _named(scope, DISTRICTS):
+        if name != ALL:
+            yield path, name
     for one in scope.milestones:
         for name in one.value.delivered:
             yield KeyOf((*one.path, "delivered", name)), name
-        for place, blocker in enumerate(one.value.blockers):
-            if blocker.district:
-                yield (*one.path, "blockers", place, "district"), blocker.district
-
-
-def _each(path: Path, key: str, names: Iterable[str]) -> Iterator[tuple[Path, str]]:
-    return (((*path, key, place), name) for place, name in enumerate(names))

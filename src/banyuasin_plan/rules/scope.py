@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from banyuasin_plan.plan.model import (
     Decision,
@@ -58,10 +58,11 @@ class Scope:
     `ids` holds, for each kind of thing, every id with the paths it is given at, the ids of
     pieces included whose shape is broken. `unread` are paths of values that could not be read,
     so that nobody takes them for missing. `whole` is False while a file could not be read; what
-    is unknown then may stand in it. Facts are held against `today`.
+    is unknown then may stand in it. Facts are held against `today`; `spans` says where a path is.
     """
 
     today: date
+    spans: Callable[[Path], Span]
     head: PlanHead | None = None
     groups: tuple[Placed[Group], ...] = ()
     goals: tuple[Placed[GoalSet], ...] = ()
@@ -75,7 +76,6 @@ class Scope:
     complaints: Mapping[str, Sequence[Finding]] = field(default_factory=dict)
     unread: frozenset[Path] = frozenset()
     whole: bool = True
-    spans: Callable[[Path], Span] | None = None
 
     def said(self, rule: str) -> Iterator[Finding]:
         """What reading the files already found under a rule's name."""
@@ -85,10 +85,20 @@ class Scope:
         """Whether these keys of a mapping were read, or are truly not there."""
         return not any((*path, key) in self.unread for key in keys)
 
+    def reads_owner(self, one: PlacedMilestone) -> bool:
+        """Whether what says who does a milestone was read, or is truly not there."""
+        return self.reads(one.path, "owner") and (
+            one.value.owner is not None or self.reads(one.path[:2], "lead")
+        )
+
+    def in_order(self, paths: Iterable[Path]) -> list[Path]:
+        """Paths in the order in which they stand in the files."""
+        return sorted(paths, key=self.spans)
+
     def where(self, path: Path) -> str:
         """A path as `file:line`, to name another place in a message."""
-        span = self.spans(path) if self.spans else None
-        return f"{span.file}:{span.line}" if span else ""
+        span = self.spans(path)
+        return f"{span.file}:{span.line}"
 
     def known(self, kind: str) -> Mapping[str, list[Path]]:
         """Every id of a kind: `milestone`, `program`, `owner`, `group`, `goal`, `inherited`."""
@@ -129,6 +139,21 @@ class Scope:
         if self.plan is None or self.calendars is None or not self.whole or self.unread:
             return None
         return schedule_of(self.plan, self.calendars)
+
+
+def each(value: object, path: Path, *keys: str) -> Iterator[tuple[Path, Any]]:
+    """What stands below a value under these keys, one in the other, each with its path.
+
+    Of a list or a mapping by name every item is meant; what is not given yields nothing.
+    """
+    if isinstance(value, tuple | dict):
+        items = value.items() if isinstance(value, dict) else enumerate(value)
+        for step, item in items:
+            yield from each(item, (*path, step), *keys)
+    elif value is not None and keys:
+        yield from each(getattr(value, keys[0]), (*path, keys[0]), *keys[1:])
+    elif value is not None:
+        yield path, value
 
 
 def _values(placed: Iterable[Placed[Thing]]) -> tuple[Thing, ...]:

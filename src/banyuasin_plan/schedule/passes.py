@@ -306,13 +306,13 @@ def _latest(activity: Activity, spot: Spot, limits: tuple[int | None, int]) -> t
     """The latest spot within the limits, and the owner's working days from the early one."""
     to_begin, to_end = limits
     calendar = activity.calendar
-    if not activity.days:
-        at = to_end if to_begin is None else min(to_begin, to_end)
-        return Spot(at, at, at, at), calendar.count(at) - calendar.count(spot.end)
     if activity.running:
         last = calendar.last_before(to_end)
         slack = calendar.count(to_end) - calendar.count(spot.end)
         return (Spot(spot.first, last, spot.begin, last + 1) if slack else spot), slack
+    if not activity.days:
+        at = to_end if to_begin is None else min(to_begin, to_end)
+        return Spot(at, at, at, at), calendar.count(at) - calendar.count(spot.end)
     if activity.elapsed:
         begin = to_end - activity.days
         begin = calendar.last_before((begin if to_begin is None else min(begin, to_begin)) + 1)
@@ -327,7 +327,7 @@ def _latest(activity: Activity, spot: Spot, limits: tuple[int | None, int]) -> t
 
 def _shown(activity: Activity, spot: Spot, latest: Spot, slack: int, last: int) -> tuple[int, int]:
     """Late start and finish as days; an event without float keeps its early day."""
-    if activity.days:
+    if activity.days or activity.running:
         return latest.first, latest.last
     if not slack:
         return spot.first, spot.last

@@ -227,11 +227,10 @@ class Composer:
 
     def _after_properties(self, start: int, end: int) -> int:
         """Complain about anchors and tags; returns where the value itself begins."""
-        text = self.text
-        while found := PROPERTY.match(text, start, end):
-            rule = "anchor" if found[0][0] == "&" else "tag"
-            self._complain(rule, *found.span(), name=found[0])
-            start = content_at(text, found.end(), end)
+        left = {"&": "anchor", "!": "tag"}
+        while (found := PROPERTY.match(self.text, start, end)) and found[0][0] in left:
+            self._complain(left.pop(found[0][0]), *found.span(), name=found[0])
+            start = content_at(self.text, found.end(), end)
         return start
 
     def _complain(self, key: str, start: int, end: int, **params: object) -> None:
@@ -294,6 +293,8 @@ class Composer:
 
 def folded(key: str) -> str:
     """A key without what hides a difference: case, and two ways to write one letter."""
+    if key.isascii():
+        return key.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", key).casefold())
 
 

@@ -143,6 +143,11 @@ def _broken_tag(trouble: Trouble) -> Answer:
     return Answer("tag.broken", trouble.opened, trouble.opened + len(name), {"name": name})
 
 
+def _late_directive(trouble: Trouble) -> Answer:
+    at = trouble.opened
+    return Answer("directive", at, trouble.line_end(at), {"name": trouble.rest(at)})
+
+
 def _escape(trouble: Trouble) -> Answer:
     start = trouble.text.rfind("\\", trouble.opened, trouble.at + 1)
     shown = trouble.text[start : start + 2].rstrip()
@@ -302,6 +307,12 @@ EXPLAINED: Final[dict[str, Callable[[Trouble], Answer]]] = {
     "found an indentation indicator equal to 0": _block_header,
     "found a tab character that violates indentation": _tab,
     "found a tab character where an indentation space is expected": _tab,
+    "could not find expected directive name": _late_directive,
+    "found unexpected non-alphabetical character": _late_directive,
+    "found unknown directive name": _late_directive,
+    "found duplicate %YAML directive": _late_directive,
+    "found duplicate %TAG directive": _late_directive,
+    "found incompatible YAML document": _late_directive,
     "found undefined tag handle": _broken_tag,
     "did not find the expected '>'": _broken_tag,
     "did not find expected whitespace or line break": _broken_tag,

@@ -57,11 +57,11 @@ def milestone_verdict(case: Situation, limits: Limits) -> Verdict | None:
     if case.state is State.CANCELLED:
         return None
     rules = DONE_RULES if case.state is State.DONE else OPEN_RULES
-    for rule, colour, test in rules:
-        reason = test(case, limits)
-        if reason:
-            return Verdict(colour, rule, reason)
-    raise AssertionError
+    return next(
+        Verdict(colour, rule, reason)
+        for rule, colour, test in rules
+        if (reason := test(case, limits))
+    )
 
 
 def _verified(case: Situation, _: Limits) -> Message | None:
@@ -82,10 +82,10 @@ def _long_overdue(case: Situation, limits: Limits) -> Message | None:
 
 
 def _past_last_day(case: Situation, _: Limits) -> Message | None:
-    last = case.calendars.last_day
-    if not (case.due <= last < case.forecast.finish):
+    if not case.past_last_day:
         return None
-    return message("colour.R2", day=case.forecast.finish, last=last, days=case.calendars.head.days)
+    head, last = case.calendars.head, case.calendars.last_day
+    return message("colour.R2", day=case.forecast.finish, last=last, days=head.days)
 
 
 def _long_blocked(case: Situation, limits: Limits) -> Message | None:
@@ -177,7 +177,7 @@ def programme_verdict(
     """
     if judged and figures.verified == figures.milestones:
         return Verdict(Colour.BLUE, "PB1", message("colour.PB1", count=figures.milestones))
-    late = [case for case, verdict in judged if verdict.rule == "R2"]
+    late = [case for case, _ in judged if case.past_last_day]
     band = limits.deviation[0 if figures.planned_percent < MATURE else 1]
     behind = -round(figures.deviation, 9)
     numbers = {"deviation": figures.deviation}

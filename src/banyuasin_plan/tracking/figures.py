@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from banyuasin_plan.tracking.standing import Situation
 
 
+PLACES = 9
+"""Decimals of a percentage; more would only show how floats are stored."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """Counts and percentages of a set of milestones on the data date.
@@ -64,7 +68,6 @@ def figures_of(cases: Sequence[Situation], calendars: Calendars, as_of: date) ->
     today = as_of.toordinal()
     planned = _value(counted, [case.planned_on(today) for case in counted])
     actual = _value(counted, [case.actual for case in counted])
-    last = calendars.last_day
     budgets = [line for case in counted for line in case.milestone.budget]
     money = sum(line.amount for line in budgets)
     return Figures(
@@ -83,18 +86,22 @@ def figures_of(cases: Sequence[Situation], calendars: Calendars, as_of: date) ->
         spi=actual / planned if planned else None,
         spi_time=_schedule_index(counted, calendars, as_of, planned, actual),
         forecast_finish=max((case.forecast.finish for case in counted), default=None),
-        past_day_100=sum(case.open and case.due <= last < case.forecast.finish for case in counted),
+        past_day_100=sum(case.past_last_day for case in counted),
         spent_percent=100 * sum(line.spent for line in budgets) / money if money else None,
     )
 
 
 def _value(cases: Sequence[Situation], shares: Sequence[float]) -> float:
-    """sum(w x share) / sum(w), in percent; 0 where nothing weighs anything."""
+    """sum(w x share) / sum(w), in percent; 0 where nothing weighs anything.
+
+    Rounded to what floats can tell, so that 70 % is 70 and equal values are equal.
+    """
     weights = [case.milestone.weight for case in cases]
     whole = sum(weights)
     if not whole:
         return 0.0
-    return 100 * sum(w * share for w, share in zip(weights, shares, strict=True)) / whole
+    earned = sum(w * share for w, share in zip(weights, shares, strict=True))
+    return round(100 * earned / whole, PLACES)
 
 
 def _schedule_index(
@@ -110,20 +117,21 @@ def _schedule_index(
 
 
 def _earned_schedule(cases: Sequence[Situation], day_one: int, actual: float) -> float:
-    """The day, counted from day 1, on which the planned value equalled the actual one.
+    """The last day, counted from day 1, on which the planned value equalled the actual one.
 
-    Linear between two days; 0 where even day 0 planned more.
+    The last, so that closed days, on which nothing is planned, are nobody's delay. Linear between
+    two days; 0 where even day 0 planned more.
     """
 
     def planned(day: int) -> float:
         return _value(cases, [case.planned_on(day) for case in cases])
 
     low, high = day_one - 1, max(case.promise[1] for case in cases)
-    if actual <= planned(low):
+    if actual < planned(low):
         return 0.0
     while high - low > 1:
         middle = (low + high) // 2
-        if planned(middle) < actual:
+        if planned(middle) <= actual:
             low = middle
         else:
             high = middle

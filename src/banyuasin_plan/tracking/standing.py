@@ -94,12 +94,10 @@ class Situation:
         """Done, and somebody else saw it: every delivery, where it is done by district."""
         if self.state is not State.DONE:
             return False
-        if self.milestone.verified:
-            return True
+        if not self.places:
+            return self.milestone.verified is not None
         delivered = self.milestone.delivered
-        return bool(self.places) and all(
-            place in delivered and delivered[place].verified for place in self.places
-        )
+        return all(place in delivered and delivered[place].verified for place in self.places)
 
     @property
     def verified(self) -> float:
@@ -138,6 +136,11 @@ class Situation:
     def overdue(self) -> bool:
         """Whether it should have been done before the data date."""
         return self.open and self.due < self.as_of
+
+    @property
+    def past_last_day(self) -> bool:
+        """Whether it is due by the plan's last day but forecast past it."""
+        return self.open and self.due <= self.calendars.last_day < self.forecast.finish
 
     @property
     def days_late(self) -> int:

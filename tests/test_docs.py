@@ -1,0 +1,39 @@
+"""What the documents quote is what the program prints."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from banyuasin_plan.cli import run
+
+ROOT = Path(__file__).resolve().parent.parent
+SESSION = re.compile(r"^```console\n\$ plan (.+?)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+QUOTES = [
+    (page.relative_to(ROOT).as_posix(), command, output)
+    for page in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
+    for command, output in SESSION.findall(page.read_text(encoding="utf-8"))
+]
+
+
+@pytest.mark.parametrize(("page", "command", "quoted"), QUOTES)
+def test_quoted_session(
+    page: str,
+    command: str,
+    quoted: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A session quoted in a document is what the command prints in the repository's root."""
+    monkeypatch.chdir(ROOT)
+    monkeypatch.delenv("PLAN_LANG", raising=False)
+    run(shlex.split(command))
+    assert quoted == capsys.readouterr().out, page
+
+
+def test_sessions_are_found() -> None:
+    """The README quotes at least one session, so the check above checks something."""
+    assert any(page == "README.md" for page, _, _ in QUOTES)
