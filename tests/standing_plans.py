@@ -10,8 +10,6 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from tests.plans import Written
-
 from banyuasin_plan.formats import Screen, written
 from banyuasin_plan.plan.known import known_on
 from banyuasin_plan.plan.model import Plan
@@ -22,6 +20,8 @@ from banyuasin_plan.words import Lang
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from tests.plans import Written
 
     from banyuasin_plan.report import Report
     from banyuasin_plan.tracking import ProgramStanding, Standing, Tracking
@@ -53,7 +53,7 @@ def program(name: str, *milestones: Written, **rest: object) -> Written:
     }
 
 
-def plan_of(*programs: Written, owners: Sequence[Written] = OWNERS, **head: object) -> Plan:
+def plan_of(*programs: Written, owners: Sequence[Written] = OWNERS, **head: Any) -> Plan:
     """A plan with these programmes; `head` are keys of its head."""
     return Plan.model_validate(
         {
@@ -79,18 +79,18 @@ def tracked(plan: Plan, day: str) -> Tracking:
     return material(plan, day).tracking
 
 
-def standing(milestone: Written, day: str, *others: Written, **head: object) -> Standing:
+def standing(milestone: Written, day: str, *others: Written, **head: Any) -> Standing:
     """Where one milestone stands; `others` are the rest of its programme, before it."""
     return tracked(plan_of(program("p", *others, milestone), **head), day).standings[-1]
 
 
-def rule(milestone: Written, day: str, *others: Written, **head: object) -> str | None:
+def rule(milestone: Written, day: str, *others: Written, **head: Any) -> str | None:
     """The rule that gave a milestone its colour; None where it has none."""
     verdict = standing(milestone, day, *others, **head).verdict
     return verdict.rule if verdict else None
 
 
-def only_program(day: str, *milestones: Written, **head: object) -> ProgramStanding:
+def only_program(day: str, *milestones: Written, **head: Any) -> ProgramStanding:
     """Where a plan's one programme stands; the keyword `tolerance` is the programme's."""
     rest = {"tolerance": head.pop("tolerance")} if "tolerance" in head else {}
     return tracked(plan_of(program("p", *milestones, **rest), **head), day).programs()[0]

@@ -391,6 +391,20 @@ def test_more_findings_than_anyone_reads(folder: Path, capsys: pytest.CaptureFix
     assert said == ["there is more to say about this plan than 10,000 findings"]
 
 
+def test_more_wrong_names_than_are_looked_for(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The nearest id is suggested until that gets slow; every wrong name is found all the same."""
+    monkeypatch.setattr("banyuasin_plan.rules.references.COMPARISONS", 2 * 2)
+    wrong = SMALL.replace("after: [sehat-01]", "after: [sehat-1, sehat-1, sehat-1]")
+    (folder / "plan.yaml").write_text(wrong, encoding="utf-8")
+    found = called(capsys, "validate", "--format", "json", "--lang", "en")
+    diagnostics = json.loads(found.out)["diagnostics"]
+    assert [one["code"] for one in diagnostics] == ["E203"] * 3
+    suggested = [one["help"] == "did you mean sehat-01?" for one in diagnostics]
+    assert suggested == [True, True, False]
+
+
 def test_as_a_process(tmp_path: Path) -> None:
     """The program itself, on the worst of it: findings on stdout, exit 1, no traceback."""
     (tmp_path / "plan.yaml").write_text(SMALL, encoding="utf-8")

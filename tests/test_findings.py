@@ -351,8 +351,8 @@ class TestNumbers:
             (
                 "progress: 40%",
                 (
-                    "40% is not a number (digits and at most one point: no separators, percent sign "
-                    "or leading zero)"
+                    "40% is not a number (digits and at most one point: no separators, percent "
+                    "sign or leading zero)"
                 ),
             ),
         ],
@@ -561,8 +561,8 @@ class TestIdsNamed:
         found = read(a=milestones(milestone("after: [gertas]"))).diagnostics
         assert [spoken(one) for one in found] == [
             (
-                "E203 gertas is a programme, not a milestone (name the milestone of it that is waited "
-                "for)"
+                "E203 gertas is a programme, not a milestone (name the milestone of it that is "
+                "waited for)"
             )
         ]
 

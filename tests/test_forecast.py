@@ -442,6 +442,16 @@ def test_later_part_of_a_fact_is_unknown(field: str, facts: object, name: str) -
     assert known_on(plan, TODAY) is plan
 
 
+def test_money_reported_later_is_not_spent_yet() -> None:
+    """What a later report says was spent is not known, the money itself is."""
+    facts: Written = {"reported": ON, "budget": [{"amount": "9", "spent": "4"}]}
+    found = [
+        [(line.amount, line.spent) for line in _known(day, **facts).budget]
+        for day in (BEFORE, TODAY)
+    ]
+    assert found == [[(9, 0)], [(9, 4)]]
+
+
 def test_undated_facts_are_known() -> None:
     """What has no date was always known."""
     plan = plan_of(

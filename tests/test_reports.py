@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.plans import Written, milestone
-from tests.standing_plans import OWNERS, PLAIN, as_json, material, plan_of, program
+from tests.standing_plans import PLAIN, as_json, material, plan_of, program
 
-from banyuasin_plan.report import Heading, Kind, Note, Table, Timeline
+from banyuasin_plan.report import Heading, Note, Table, Timeline
 from banyuasin_plan.reports import (
     REPORTS,
     due,
@@ -685,6 +685,8 @@ def test_camat_owe_for_deliveries_not_made() -> None:
     }
     one = milestone("a", "40d", districts="all", delivered=delivered, **RUNNING)
     plan = plan_of(program("p", one))
+    # on Wednesday 12 March Rambutan was heard of 5 office days ago, Air Salek never
+    assert _owing(plan, "2025-03-12") == [("air-salek", ["a"])]
     # on Thursday 13 March 6 office days have passed since the 5th, 8 since it began on the 3rd
     assert _owing(plan, "2025-03-13") == [("air-salek", ["a"]), ("rambutan", ["a"])]
     # on Tuesday 18 March, 6 after the 10th, the owner and Sembawa as well
@@ -694,6 +696,14 @@ def test_camat_owe_for_deliveries_not_made() -> None:
         ("dinkes", ["a"]),
         ("sembawa", ["a"]),
     ]
+
+
+def test_camat_owe_from_the_beginning_of_the_work() -> None:
+    """A camat never heard of owes a report over five office days after the work began."""
+    # begun on Monday 3 March: on the 10th 5 office days ago, on the 11th 6
+    one = milestone("a", "40d", districts=["betung"], reported="2025-03-10", **RUNNING)
+    found = [_owing(plan_of(program("p", one)), day) for day in ("2025-03-10", "2025-03-11")]
+    assert found == [[], [("betung", ["a"])]]
 
 
 def test_camat_owe_nothing_before_the_owner_has_begun() -> None:

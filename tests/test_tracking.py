@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.plans import Written, milestone
 from tests.standing_plans import PLAIN, plan_of, program, rule, standing, tracked
 
 from banyuasin_plan.tracking import State
-from banyuasin_plan.tracking.standing import Situation
+
+if TYPE_CHECKING:
+    from banyuasin_plan.tracking.standing import Situation
 
 
-def _case(one: Written, day: str, *others: Written, **head: object) -> Situation:
+def _case(one: Written, day: str, *others: Written, **head: Any) -> Situation:
     return standing(one, day, *others, **head).case
 
 
@@ -230,7 +233,7 @@ def test_blocked() -> None:
 # Planned share
 
 
-def _planned(one: Written, *days: str, **head: object) -> list[float]:
+def _planned(one: Written, *days: str, **head: Any) -> list[float]:
     """The planned share by the evening of each day."""
     return [
         round((found := _case(one, day, **head)).planned_on(found.as_of.toordinal()), 9)

@@ -15,7 +15,6 @@ from banyuasin_plan.formats import Screen
 from banyuasin_plan.formats.findings import FINDING_FORMATS, Findings, written
 from banyuasin_plan.reading import Loaded, load
 from banyuasin_plan.rules import RULES, rule_of
-from banyuasin_plan.rules.pages import page_of, title_of
 from banyuasin_plan.workspace import find
 
 
@@ -41,6 +40,8 @@ def validate(**given: Any) -> int:
 
 def explain(**given: Any) -> int:
     """Show a rule's page, or all rules in a line each."""
+    from banyuasin_plan.rules.pages import page_of, title_of
+
     lang = reader(given, None)
     code = given["code"]
     if code is None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from typer._click import exceptions as click
 
-from banyuasin_plan.plan.shape import nearest
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
@@ -54,5 +53,7 @@ def unknown(rule: str, name: str, known: Iterable[str]) -> Usage:
 
 
 def _meant(name: str, known: Iterable[str], otherwise: Message | None) -> Message | None:
+    from banyuasin_plan.plan.shape import nearest  # with the model, which help does not need
+
     close = nearest(name, known)
     return message("did_you_mean", name=close) if close else otherwise

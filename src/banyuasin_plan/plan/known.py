@@ -71,7 +71,8 @@ def _later(one: Milestone, day: date) -> dict[str, Any]:
         if (on := getattr(one, name)) and on > day:
             changed[name] = None
     if "reported" in changed:
-        changed |= {"progress": None, "achieved": None}
+        unspent = tuple(line.model_copy(update={"spent": 0}) for line in one.budget)
+        changed |= {"progress": None, "achieved": None, "budget": unspent}
     for name in ("verified", "cancelled"):
         if (fact := getattr(one, name)) and fact.on > day:
             changed[name] = None

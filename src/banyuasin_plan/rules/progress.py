@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from banyuasin_plan.diagnostic import Finding
 from banyuasin_plan.plan.fields import ALL
-from banyuasin_plan.rules.scope import each
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
@@ -126,12 +125,10 @@ def in_the_future(scope: Scope) -> Iterator[Finding]:
             due: 2025-04-14
     ```
     """
-    for kind, keys in FACTS:
-        for one in getattr(scope, kind):
-            for path, day in each(one.value, one.path, *keys):
-                if day > scope.today:
-                    said = message("in_the_future", day=day, today=scope.today)
-                    yield Finding(path, said, message("in_the_future.help"))
+    for path, day in scope.at(FACTS):
+        if day > scope.today:
+            said = message("in_the_future", day=day, today=scope.today)
+            yield Finding(path, said, message("in_the_future.help"))
 
 
 def done_without_finish(scope: Scope) -> Iterator[Finding]:

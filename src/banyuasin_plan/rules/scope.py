@@ -85,6 +85,13 @@ class Scope:
         """Whether these keys of a mapping were read, or are truly not there."""
         return not any((*path, key) in self.unread for key in keys)
 
+    def at(self, places: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[tuple[Path, Any]]:
+        """What stands at these places, each a list of the plan and keys one in the other."""
+        for kind, (first, *below) in places:
+            for one in getattr(self, kind):
+                if value := getattr(one.value, first):
+                    yield from each(value, (*one.path, first), *below)
+
     def reads_owner(self, one: PlacedMilestone) -> bool:
         """Whether what says who does a milestone was read, or is truly not there."""
         return self.reads(one.path, "owner") and (

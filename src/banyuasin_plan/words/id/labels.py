@@ -54,7 +54,7 @@ TEMPLATES = {
     "figure.support": "OPD pendukung",
     "figure.verifier": "Verifikator",
     "figure.measure": "Ukuran keberhasilan",
-    "figure.outcome": "Hasil hari terakhir",
+    "figure.outcome": "Hasil hari ke-100",
     "figure.goals": "Selaras dengan",
     "figure.districts": "Kecamatan",
     "figure.status": "Status",
