@@ -24,6 +24,7 @@ _GOAL = re.compile(rf"{ID}/{ID}\Z")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 _WHOLE = re.compile(r"-?(?:0|[1-9]\d{0,17})\Z", re.ASCII)
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?\Z", re.ASCII)
+_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}\Z", re.ASCII)
 _DURATION = re.compile(r"(0|[1-9]\d{0,4})(d|w|cd)?\Z", re.ASCII)
 _LAG = re.compile(r"([+-]?)(0|[1-9]\d{0,4})(d|w|cd)?\Z", re.ASCII)
 _LINK = re.compile(
@@ -103,10 +104,15 @@ def parse_whole(text: object) -> int:
 
 
 def parse_number(text: object) -> float:
-    """A number with a decimal point at most: at most 15 digits before it and 9 after."""
+    """A number with a decimal point at most: at most 15 digits before it and 9 after.
+
+    `2.100` is refused: who writes it in Indonesia means 2100.
+    """
     if isinstance(text, int | float) and not isinstance(text, bool):
         return float(text)
     if isinstance(text, str) and _NUMBER.match(text):
+        if _THOUSANDS.match(text):
+            raise _refused("bad_number.ambiguous", text)
         return float(text)
     raise _refused("bad_number", text)
 

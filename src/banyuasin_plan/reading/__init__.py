@@ -13,6 +13,7 @@ from banyuasin_plan.reading.joining import join, span_of
 from banyuasin_plan.reading.shaping import MOST_FINDINGS, scope_of
 from banyuasin_plan.rules import RULES, findings_of
 from banyuasin_plan.schedule import Schedule, schedule_of
+from banyuasin_plan.source.composing import no_garbage_collection
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
@@ -96,9 +97,10 @@ def load(texts: Mapping[str, bytes], now: datetime, day: date | None = None) -> 
     `now` is any aware time; the data date is `day`, else the plan's `as_of`, else today in the
     plan's zone. Users' mistakes never raise; they are diagnostics.
     """
-    joined = join(texts)
-    scope = scope_of(joined, now)
-    diagnostics = sorted(_located(rule, finding, joined) for rule, finding in _enough(scope))
+    with no_garbage_collection():
+        joined = join(texts)
+        scope = scope_of(joined, now)
+        diagnostics = sorted(_located(rule, finding, joined) for rule, finding in _enough(scope))
     as_of = day or scope.today
     held = day is None and scope.head is not None and scope.head.as_of is not None
     return Loaded(texts, joined.root, scope, tuple(diagnostics), as_of, held)

@@ -71,7 +71,7 @@ class Composer:
     def compose(self) -> Node | None:
         """The root of the text's first document; None where there is none."""
         yaml = libyaml()
-        with _no_garbage_collection():
+        with no_garbage_collection():
             try:
                 self._read(yaml.CParser(self.text).get_event, yaml)
             except Enough:
@@ -325,7 +325,7 @@ def _last_break(text: str, start: int, end: int) -> int:
 
 
 @contextmanager
-def _no_garbage_collection() -> Iterator[None]:
+def no_garbage_collection() -> Iterator[None]:
     """Half of a big tree's time would go into looking for garbage where there is none.
 
     Freezing and unfreezing hands the new nodes to the oldest generation, or the first look

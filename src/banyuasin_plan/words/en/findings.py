@@ -34,6 +34,7 @@ TEMPLATES = {
     "bad_number": "{given} is not a number",
     "bad_number.whole": "{given} is not a whole number",
     "bad_number.whole.help": "digits only: no point, no separators, no leading zero",
+    "bad_number.ambiguous": "{given} can be read in two ways: with a decimal point or with a thousands separator",
     "bad_number.small": "{given} is too small, at least {least}",
     "bad_number.large": "{given} is too large, at most {most}",
     "bad_number.help": "digits and at most one point: no separators, percent sign or leading zero",
