@@ -134,7 +134,8 @@ def _reporter(name: str, own: dict[str, Any]) -> Callable[..., int]:
 
     def run(**given: Any) -> int:
         special = {key: given.pop(key) for key in own}
-        return _module("reporting").report(name, special, given)
+        code: int = _module("reporting").report(name, special, given)
+        return code
 
     return run
 
