@@ -195,7 +195,13 @@ def _help(kind: str, given: str) -> Message | None:
                 return message("did_you_mean", name=date(year, month, day).isoformat())
     if kind.endswith((".small", ".large", ".long")):
         return None
-    if kind in {"bad_id.goal", "bad_choice.truth", "bad_number.whole", "bad_link.lag"}:
+    if kind in {
+        "bad_id.goal",
+        "bad_choice.truth",
+        "bad_number.whole",
+        "bad_number.ambiguous",
+        "bad_link.lag",
+    }:
         return message(f"{kind}.help")
     if rule == "bad_id":
         slug = re.sub(r"[^a-z0-9]+", "-", given.lower()).strip("-")

@@ -21,7 +21,7 @@ from banyuasin_plan.plan.model import (
     Program,
 )
 from banyuasin_plan.plan.shape import shape
-from banyuasin_plan.reading.joining import Joined, is_nothing, span_of
+from banyuasin_plan.reading.joining import NOTHING, Joined, is_nothing, span_of
 from banyuasin_plan.rules.scope import Placed, PlacedMilestone, Scope
 from banyuasin_plan.source import Mapping, Scalar, Sequence
 from banyuasin_plan.words import message
@@ -180,7 +180,7 @@ def today_in(zone: str, now: datetime) -> date:
 def plain(node: Node, leave: str = "") -> Any:
     """The node as dicts, lists and texts; None where nothing is given."""
     if isinstance(node, Scalar):
-        return None if is_nothing(node) else node.text
+        return None if node.plain and node.text in NOTHING else node.text
     if isinstance(node, Sequence):
         return [plain(item) for item in node.items]
     return {key: plain(entry.value) for key, entry in node.entries.items() if key != leave}

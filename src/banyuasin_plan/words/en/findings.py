@@ -35,6 +35,7 @@ TEMPLATES = {
     "bad_number.whole": "{given} is not a whole number",
     "bad_number.whole.help": "digits only: no point, no separators, no leading zero",
     "bad_number.ambiguous": "{given} can be read in two ways: with a decimal point or with a thousands separator",
+    "bad_number.ambiguous.help": "write 2100 without a separator, or 2.1 with a point",
     "bad_number.small": "{given} is too small, at least {least}",
     "bad_number.large": "{given} is too large, at most {most}",
     "bad_number.help": "digits and at most one point: no separators, percent sign or leading zero",

@@ -35,6 +35,7 @@ TEMPLATES = {
     "bad_number.whole": "{given} bukan bilangan bulat",
     "bad_number.whole.help": "angka saja: tanpa titik, pemisah ribuan, atau nol di depan",
     "bad_number.ambiguous": "{given} dapat dibaca dua cara: dengan titik desimal atau titik ribuan",
+    "bad_number.ambiguous.help": "tulis 2100 tanpa pemisah, atau 2.1 dengan titik desimal",
     "bad_number.small": "{given} terlalu kecil, paling sedikit {least}",
     "bad_number.large": "{given} terlalu besar, paling banyak {most}",
     "bad_number.help": "angka, boleh bertitik desimal; tanpa pemisah, tanda persen, atau nol di depan",
