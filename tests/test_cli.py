@@ -17,7 +17,11 @@ import pytest
 from rich.cells import cell_len
 from tests.commands import PROGRAM, Outcome, alone, called, names, settings, started
 
+from banyuasin_plan.__main__ import main
+from banyuasin_plan.cli import language
 from banyuasin_plan.cli.completing import complete_milestone, complete_owner, complete_program
+from banyuasin_plan.cli.output import screen_of
+from banyuasin_plan.formats import Screen
 from banyuasin_plan.reports import REPORTS
 from banyuasin_plan.words import Lang, catalogue
 
@@ -676,6 +680,66 @@ def test_piped_output_is_not_wrapped(shipped: Run) -> None:
 
 
 # Entry points and completion
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["status"], ["stattus"]])
+def test_the_entry_point(
+    arguments: list[str],
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The installed program is the command line, and leaves with its exit code."""
+    expected = run(*arguments)
+    monkeypatch.setattr(sys, "argv", ["plan", *arguments])
+    try:
+        main()
+        code = 0
+    except SystemExit as leaving:
+        code = int(leaving.code or 0)
+    assert (code, *capsys.readouterr()) == expected
+
+
+def test_a_pipe_that_breaks(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """When the reader goes away while we write, that is the end, and no error."""
+
+    class Broken(io.StringIO):
+        """A stdout nobody reads."""
+
+        def write(self, _: str) -> int:
+            raise BrokenPipeError
+
+        def fileno(self) -> int:
+            return file.fileno()
+
+    with (tmp_path / "stdout").open("w") as file:
+        monkeypatch.setattr("banyuasin_plan.cli.output.sys.stdout", Broken())
+        assert run("status")[0] == 0
+
+
+def test_streams_that_are_not_there(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process without stdout and stderr, as some services start one, works all the same."""
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    codes = [run("status").code, run("stattus").code]
+    for stream in (sys.stdout, sys.stderr):
+        stream.close()
+    monkeypatch.undo()
+    assert codes == [0, 2]
+
+
+@pytest.mark.parametrize("encoding", [None, "unheard-of"])
+def test_a_stream_of_no_known_encoding(encoding: str | None) -> None:
+    """Where nobody says what a stream can show, it gets ASCII."""
+    stream = type("Stream", (io.StringIO,), {"encoding": encoding})()
+    assert screen_of(stream) == Screen(None, colour=False, plain=True)
+
+
+def test_the_language_ends_where_options_do() -> None:
+    """`--lang` behind `--` is an argument like any other; a lone one at the end says nothing."""
+    assert language(["show", "--", "--lang", "en"], {}) is None
+    assert language(["show", "--lang"], {"PLAN_LANG": "en"}) is Lang.EN
+    assert language([], {"PLAN_LANG": "fr"}) is None
 
 
 def test_two_names_one_program() -> None:

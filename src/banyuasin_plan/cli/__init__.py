@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from banyuasin_plan.cli.output import complain, prepare_streams
@@ -21,8 +22,7 @@ CLEAN, FINDINGS, USAGE, CANNOT = 0, 1, 2, 3
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; its exit code. Users' mistakes never show a traceback."""
-    # Pydantic would look through every installed package for plugins: slow, and not ours to run.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    _leave_plugins_alone()
     prepare_streams()
     lang = language(arguments, os.environ) or Lang.ID
     try:
@@ -74,6 +74,17 @@ def _run(arguments: Sequence[str], lang: Lang) -> int:
     except ParserMissing:
         complain(message("cannot.parser"), lang)
         return CANNOT
+
+
+def _leave_plugins_alone() -> None:
+    """Tell pydantic that it has no plugins, before it looks for them.
+
+    It would go through every installed package; only to be able to, it imports importlib.metadata
+    and email. Its loader (pydantic 2.14) is this one function; were it renamed, it would run.
+    """
+    loader = ModuleType("pydantic.plugin._loader")
+    loader.get_plugins = tuple  # type: ignore[attr-defined]
+    sys.modules.setdefault(loader.__name__, loader)
 
 
 def _let_go_of_stdout() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
+from banyuasin_plan.formats.lines import width
 
 from banyuasin_plan.words import label, say
 from banyuasin_plan.words.writing import escape
@@ -84,7 +84,7 @@ def _pointed(line: str, one: Diagnostic) -> tuple[str, str]:
 
 
 def _width(text: str) -> int:
-    return cell_len(escape(text))
+    return width(escape(text))
 
 
 @lru_cache(maxsize=8)
