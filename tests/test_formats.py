@@ -414,7 +414,7 @@ def test_a_plans_text_never_steers_a_terminal() -> None:
 
 
 def _fields(heading: Heading) -> dict[str, Any]:
-    return {name: getattr(heading, name) for name in Heading.__dataclass_fields__}
+    return heading._asdict()
 
 
 @pytest.mark.parametrize("width", [20, 40, 60, 80, 140])

@@ -6,9 +6,9 @@ A check yields a `Finding` (a place and what to say there); the reader turns it 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from banyuasin_plan.words import Message
@@ -52,8 +52,7 @@ Place = Path | KeyOf | Span
 """Where a finding points: a value in the plan, a key in it, or a bare stretch of text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A place, what is wrong there, and what would mend it."""
 
     place: Place
@@ -61,12 +60,16 @@ class Finding:
     help: Message | None = None
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """A finding at its place in a file, under its code, ready to be shown in any form."""
 
     span: Span
     code: str
-    severity: Severity = field(compare=False)
-    message: Message = field(compare=False)
-    help: Message | None = field(compare=False, default=None)
+    severity: Severity
+    message: Message
+    help: Message | None = None
+
+    @property
+    def order(self) -> tuple[Span, str]:
+        """What diagnostics are sorted by: their place, then their code."""
+        return self.span, self.code

@@ -5,9 +5,10 @@ A date stays a date and a status a `Tone`; how either looks is the format's busi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from banyuasin_plan.words import Message
 
@@ -72,8 +73,7 @@ HIDDEN = 9
 """The rank of columns that only machines read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column: its id (a promise to machines), what its cells are, and how much it matters.
 
     Where there is no room for all, columns of the highest `rank` go first. `bad` marks counts
@@ -86,8 +86,7 @@ class Column:
     bad: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows under columns.
 
     `empty` is what to say instead of a table without rows, `more` what follows one that was cut;
@@ -102,8 +101,7 @@ class Table:
     bar: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A single figure; `shown` is False for those that only machines read here."""
 
     id: str
@@ -112,15 +110,13 @@ class Figure:
     shown: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """Figures side by side."""
 
     items: tuple[Figure, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(NamedTuple):
     """A stretch of days and where the data date lies in it."""
 
     first: date
@@ -128,8 +124,7 @@ class Timeline:
     today: date
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A sentence between blocks."""
 
     text: Message
@@ -139,8 +134,7 @@ class Note:
 Block = Figures | Table | Timeline | Note
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """What heads every output of a plan on a data date.
 
     `day` of `days` is counted as the plan counts, `office_day` of `office_days` in office days;
@@ -160,10 +154,9 @@ class Heading:
     week: int
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """A named report: its heading and its blocks, in reading order."""
 
     id: str
     heading: Heading
-    blocks: tuple[Block, ...] = field(default=())
+    blocks: tuple[Block, ...] = ()

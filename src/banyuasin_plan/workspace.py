@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import re
 import stat
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.source.limits import FILE_BYTES, PLAN_FILES
 from banyuasin_plan.words import message
@@ -40,8 +39,7 @@ class Unavailable(Exception):  # noqa: N818 - it is no error of the program
         self.message = what
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A plan on disk: its folder, or the single file it is."""
 
     root: Path

@@ -58,6 +58,7 @@ def explain(**given: Any) -> int:
 def _together(loaded: list[Loaded]) -> Findings:
     """The findings of several plans as one."""
     texts = {name: data for one in loaded for name, data in one.texts.items()}
-    diagnostics = tuple(sorted(found for one in loaded for found in one.diagnostics))
+    found = [each for one in loaded for each in one.diagnostics]
+    diagnostics = tuple(sorted(found, key=lambda one: one.order))
     head = loaded[0].scope.head if len(loaded) == 1 else None
     return Findings(head.id if head else None, diagnostics, texts)

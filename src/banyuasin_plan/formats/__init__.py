@@ -5,17 +5,15 @@ To add one, write its function and name it in `FORMATS`: every report has it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from banyuasin_plan.report import Report
     from banyuasin_plan.words import Lang
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(NamedTuple):
     """What the text is for: how wide (None: as wide as it gets), coloured or not.
 
     `plain` screens show ASCII signs only.

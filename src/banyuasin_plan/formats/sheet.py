@@ -145,8 +145,8 @@ class Sheet:
     def _stacked(self) -> Iterator[str]:
         """Each row as a few lines."""
         first, *rest = self.strips
-        for place, (text, _) in enumerate(first.cells):
-            yield from (self.page.styled(line, "bold") for line in wrapped(text, self.width))
+        for place, (name, _) in enumerate(first.cells):
+            yield from (self.page.styled(line, "bold") for line in wrapped(name, self.width))
             for strip in rest:
                 text, style = strip.cells[place]
                 if text:

@@ -112,10 +112,13 @@ def _figures(block: Figures, page: Page) -> Iterator[str]:
     """Figures in as many columns as there is room for, then how many there are of each status."""
     shown = [one for one in block.items if one.shown and one.value is not None]
     pairs = [_pair(one, page) for one in shown if one.kind is not Kind.TALLY]
-    if max((width(value) for _, value, _ in pairs), default=0) > LONG_VALUE:
-        yield from _list(pairs, page)
+    names = max((width(name) for name, _, _ in pairs), default=0)
+    values = max((width(value) for _, value, _ in pairs), default=0)
+    room = page.screen.width or WIDE
+    if values > LONG_VALUE or names + 2 + values > room:
+        yield from _list(pairs, names, page)
     else:
-        yield from _columns(pairs, page)
+        yield from _columns(pairs, names, values, room, page)
     for one in shown:
         if isinstance(one.value, Tally):
             yield ""
@@ -129,12 +132,11 @@ def _pair(one: Figure, page: Page) -> tuple[str, str, str]:
     return label(f"figure.{one.id}", page.lang), value, style
 
 
-def _columns(pairs: Sequence[tuple[str, str, str]], page: Page) -> Iterator[str]:
+def _columns(
+    pairs: Sequence[tuple[str, str, str]], names: int, values: int, room: int, page: Page
+) -> Iterator[str]:
     """Short figures side by side, names before values."""
-    names = max((width(name) for name, _, _ in pairs), default=0)
-    values = max((width(value) for _, value, _ in pairs), default=0)
-    each = names + 2 + values
-    across = max(1, ((page.screen.width or WIDE) + 4) // (each + 4))
+    across = (room + 4) // (names + 2 + values + 4)
     down = -(-len(pairs) // across)
     for row in range(down):
         cells = [
@@ -145,15 +147,14 @@ def _columns(pairs: Sequence[tuple[str, str, str]], page: Page) -> Iterator[str]
         yield "    ".join(cells)
 
 
-def _list(pairs: Sequence[tuple[str, str, str]], page: Page) -> Iterator[str]:
+def _list(pairs: Sequence[tuple[str, str, str]], names: int, page: Page) -> Iterator[str]:
     """Figures one below the other, where their values are long."""
-    names = max(width(name) for name, _, _ in pairs)
     room = page.screen.width - names - 2 if page.screen.width else None
     if room is not None and room < LONG_VALUE:
         names, room = 0, page.screen.width
     for name, value, style in pairs:
         if not names:
-            yield page.styled(name, "dim")
+            yield from _prose(name, "dim", page)
         for place, line in enumerate(wrapped(value, room)):
             head = padded("" if place else name, names) + "  " if names else ""
             yield page.styled(head, "dim") + page.styled(line, style)
@@ -161,15 +162,13 @@ def _list(pairs: Sequence[tuple[str, str, str]], page: Page) -> Iterator[str]:
 
 def _tally(tally: Tally, page: Page) -> Iterator[str]:
     """How many there are of each status, worst first, on one line where it fits."""
-    parts = [
-        (f"{sign(tone, plain=page.screen.plain)} {count} {label(f'status.{tone}', page.lang)}", tone)
+    plain, lang = page.screen.plain, page.lang
+    words = {
+        f"{sign(tone, plain=plain)} {count} {label(f'status.{tone}', lang)}": tone
         for tone, count in tally.counts
-    ]
-    lines = _flowed([text for text, _ in parts], "   ", page)
-    for line in lines:
-        for text, tone in parts:
-            line = line.replace(text, page.styled(text, tone.value))  # noqa: PLW2901
-        yield line
+    }
+    for line in _flowed(list(words), "   ", page):
+        yield "   ".join(page.styled(part, words[part].value) for part in line.split("   "))
 
 
 def _table(block: Table, page: Page) -> Iterator[str]:

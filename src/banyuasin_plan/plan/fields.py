@@ -7,10 +7,9 @@ or a timestamp never turn into something their author did not write.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, PlainValidator, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -43,8 +42,7 @@ class LinkType(StrEnum):
     SF = "SF"
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(NamedTuple):
     """A stretch of days: of the owner's working days, or of calendar days.
 
     Also a lag, where days may be negative and working days are those of the plan's calendar.

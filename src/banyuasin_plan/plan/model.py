@@ -4,8 +4,6 @@ These classes are the domain model and the schema at once. Every field has its d
 in English and in `words/id/schema.py` in Indonesian; JSON Schema, editors and docs read them.
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -413,7 +411,7 @@ class Plan(_Written):
     decisions: tuple[Decision, ...] = Field((), description="What the leadership ordered.")
     programs: tuple[Program, ...] = Field((), description="The programmes.")
 
-    def everybody(self) -> tuple[Owner | District, ...]:
+    def everybody(self) -> "tuple[Owner | District, ...]":
         """Every owner, districts included."""
         return (*self.owners, *self.districts)
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 import difflib
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -55,8 +54,7 @@ WANTED = {
 """What was wanted where a value has the wrong type, by pydantic's or our own error type."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shaped(Generic[Model]):
+class Shaped(NamedTuple, Generic[Model]):
     """A value of the model, or what of it could be read, and what was wrong.
 
     `unread` are the paths of the keys that were left out of the value, which is None where not

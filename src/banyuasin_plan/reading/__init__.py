@@ -100,10 +100,11 @@ def load(texts: Mapping[str, bytes], now: datetime, day: date | None = None) -> 
     with no_garbage_collection():
         joined = join(texts)
         scope = scope_of(joined, now)
-        diagnostics = sorted(_located(rule, finding, joined) for rule, finding in _enough(scope))
+        found = [_located(rule, finding, joined) for rule, finding in _enough(scope)]
+    diagnostics = tuple(sorted(found, key=lambda one: one.order))
     as_of = day or scope.today
     held = day is None and scope.head is not None and scope.head.as_of is not None
-    return Loaded(texts, joined.root, scope, tuple(diagnostics), as_of, held)
+    return Loaded(texts, joined.root, scope, diagnostics, as_of, held)
 
 
 def _enough(scope: Scope) -> list[tuple[Rule, Finding]]:

@@ -5,8 +5,7 @@ To add one, write its function and name it in `REPORTS`: it is a command, in eve
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.report import Heading
 
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from banyuasin_plan.tracking import Tracking
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
+class Material(NamedTuple):
     """What reports are made of: the plan as known on the data date, dated and tracked.
 
     `tracking` holds the milestones that are asked for; `whole` says that it is all of them.
@@ -35,7 +33,7 @@ class Material:
 
     def narrowed(self, tracking: Tracking) -> Material:
         """The same day with just some of its milestones."""
-        return replace(self, tracking=tracking, whole=False)
+        return self._replace(tracking=tracking, whole=False)
 
 
 def heading_of(material: Material) -> Heading:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from banyuasin_plan.report import HIDDEN, Report, Table
@@ -28,7 +27,7 @@ def report(material: Material, within: int = DAYS) -> Report:
         key=lambda one: (one.case.due, one.urgency),
     )
     columns = tuple(
-        replace(column, rank=HIDDEN) if column.id in NEVER_LATE else column for column in MILESTONES
+        column._replace(rank=HIDDEN) if column.id in NEVER_LATE else column for column in MILESTONES
     )
     empty = message("none.due", days=within)
     table = Table("milestones", columns, tuple(row_of(one) for one in soon), empty)

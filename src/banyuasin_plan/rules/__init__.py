@@ -5,8 +5,7 @@ To add a rule, write its function and name it in `RULES`; `plan explain` and the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.diagnostic import Severity
 from banyuasin_plan.rules import dates, progress, references, shape, text
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from banyuasin_plan.rules.scope import Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A check under its code; codes stay, E is an error and W a warning."""
 
     code: str

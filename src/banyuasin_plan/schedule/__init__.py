@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.schedule.calendar import Calendars, as_date, calendars_of
 from banyuasin_plan.schedule.network import Activity, network_of
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Calendars", "Driver", "Schedule", "Slot", "calendars_of", "schedule_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Driver:
+class Driver(NamedTuple):
     """What fixed a milestone's dates.
 
     `kind` is link, not_before, start, due, calendar, data_date or plan_start; `id` the milestone
@@ -33,8 +31,7 @@ class Driver:
     detail: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A milestone in time. Finish is inclusive; durations and floats count working days.
 
     Floats are None for finished work, which has none; `event` is an instant, which takes none.
@@ -56,8 +53,7 @@ class Slot:
         return self.total_float is not None and self.total_float <= 0
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(NamedTuple):
     """Every milestone's slot by id, in the plan's order, and the calendars behind them.
 
     `as_of` is the data date of a forecast, None for the plan as written. `left_out` are the

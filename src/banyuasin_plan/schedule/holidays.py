@@ -7,14 +7,12 @@ day; where it comes from stands under its year in `SOURCES`. Tests hold the tabl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Holiday:
+class Holiday(NamedTuple):
     """A day on which offices are closed for the whole country.
 
     `joint_leave` marks cuti bersama, which closes government offices by decree; the other days

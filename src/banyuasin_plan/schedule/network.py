@@ -66,8 +66,7 @@ class Activity:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
+class Network(NamedTuple):
     """Activities in the plan's order, and an order in which each follows what it waits for.
 
     `floor` is the first day work may be planned on, `data_date` the day a forecast is made on.

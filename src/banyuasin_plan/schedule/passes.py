@@ -79,7 +79,7 @@ def contradicted(network: Network, early: list[Spot]) -> dict[int, int]:
         if activity.fixed is not None and activity.before:
             first = early[place].first
             free = replace(activity, fixed=None, earliest=None)
-            begin = _placed(free, replace(network, floor=first), early)[0].first
+            begin = _placed(free, network._replace(floor=first), early)[0].first
             if begin > first:
                 found[place] = begin
     return found

@@ -7,8 +7,7 @@ characters, a second document) is refused where it stands, all of it in one go.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.source import limits
 from banyuasin_plan.source.complaints import Complaints
@@ -44,8 +43,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """What came out of a file: its tree, and every complaint about its text.
 
     `root` is None where there is nothing to read. `whole` is False when the tree lacks
@@ -75,7 +73,7 @@ def parse(name: str, data: bytes) -> Parsed:
     complaints = Complaints(Source(name, text, bom=bom))
     if garbled:
         at = garbled.offset
-        complaints.add("not_utf8", at, at + 1, byte=garbled.byte, n=garbled.count)
+        complaints.add("not_utf8", at, at + 1, byte=garbled.byte, n=garbled.many)
     composer = Composer(complaints, scan(complaints))
     root = None if complaints.full else _useful(composer.compose(), complaints)
     whole = complaints.whole and not complaints.full

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,13 +54,12 @@ BOM: Final = codecs.BOM_UTF8
 UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-@dataclass(frozen=True, slots=True)
-class Garbled:
+class Garbled(NamedTuple):
     """Bytes that are not UTF-8: the first of them, its offset in the text, and how many."""
 
     offset: int
     byte: str
-    count: int
+    many: int
 
 
 def decoded(data: bytes) -> tuple[str, Garbled | None]:

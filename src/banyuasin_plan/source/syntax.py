@@ -7,7 +7,6 @@ place where people look (the quote that was opened, the line that is off) and wh
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from banyuasin_plan.source.nodes import Mapping as MappingNode
@@ -42,8 +41,7 @@ class Answer(NamedTuple):
     params: Mapping[str, object] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(NamedTuple):
     """Where and why the parser stopped.
 
     `opened` is where the thing it was reading began, `last` the last whole node before,

@@ -7,7 +7,7 @@ those of Indonesian contract practice for a "kontrak kritis".
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.plan.model import Colour
 from banyuasin_plan.tracking.colours import (
@@ -64,8 +64,7 @@ class Standing:
         return rank, -late, -self.milestone.weight, self.milestone.id
 
 
-@dataclass(frozen=True, slots=True)
-class ProgramStanding:
+class ProgramStanding(NamedTuple):
     """A programme on the data date: its figures and its verdict."""
 
     program: Program
@@ -104,13 +103,14 @@ class Tracking:
         )
 
     def _program(self, program: Program, standings: list[Standing]) -> ProgramStanding:
-        figures = self._figures(standings)
+        figures = self._figures(standings, timed=False)
         judged = [(one.case, one.verdict) for one in standings if one.verdict]
         limits = limits_of(program.tolerance, self.plan.plan.tolerance)
         return ProgramStanding(program, figures, programme_verdict(figures, judged, limits))
 
-    def _figures(self, standings: Iterable[Standing]) -> Figures:
-        return figures_of([one.case for one in standings], self.calendars, self.as_of)
+    def _figures(self, standings: Iterable[Standing], *, timed: bool = True) -> Figures:
+        cases = [one.case for one in standings]
+        return figures_of(cases, self.calendars, self.as_of, timed=timed)
 
 
 def track(plan: Plan, schedule: Schedule, forecast: Schedule, as_of: date) -> Tracking:

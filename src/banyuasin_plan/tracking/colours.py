@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.plan.model import Colour, Tolerance
 from banyuasin_plan.tracking.standing import State
@@ -23,8 +22,7 @@ MATURE = 70.0
 """Planned percent from which a programme's deviation is held to the narrower band."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """The thresholds in force, in office days and percentage points (see `standing.md`)."""
 
     red_overdue: int = 5
@@ -43,8 +41,7 @@ def limits_of(*tolerances: Tolerance | None) -> Limits:
     return Limits(**found)  # type: ignore[arg-type]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """A colour, the rule that gave it, and why."""
 
     colour: Colour

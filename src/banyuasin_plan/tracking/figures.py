@@ -7,8 +7,7 @@ News, 2003. Values are weights; percentages run from 0 to 100.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.tracking.standing import State
 
@@ -24,8 +23,7 @@ PLACES = 9
 """Decimals of a percentage; more would only show how floats are stored."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """Counts and percentages of a set of milestones on the data date.
 
     `milestones` leaves cancelled ones out. `deviation` is in percentage points; `spi` is None
@@ -61,8 +59,10 @@ class Figures:
         return bool(self.done or self.in_progress)
 
 
-def figures_of(cases: Sequence[Situation], calendars: Calendars, as_of: date) -> Figures:
-    """The figures of these milestones."""
+def figures_of(
+    cases: Sequence[Situation], calendars: Calendars, as_of: date, *, timed: bool = True
+) -> Figures:
+    """The figures of these milestones; SPI(t), which takes longest, only if they are `timed`."""
     counted = [case for case in cases if case.state is not State.CANCELLED]
     states = [case.state for case in counted]
     today = as_of.toordinal()
@@ -84,7 +84,7 @@ def figures_of(cases: Sequence[Situation], calendars: Calendars, as_of: date) ->
         actual_percent=actual,
         verified_percent=_value(counted, [case.verified for case in counted]),
         spi=actual / planned if planned else None,
-        spi_time=_schedule_index(counted, calendars, as_of, planned, actual),
+        spi_time=_schedule_index(counted, calendars, as_of, planned, actual) if timed else None,
         forecast_finish=max((case.forecast.finish for case in counted), default=None),
         past_day_100=sum(case.past_last_day for case in counted),
         spent_percent=100 * sum(line.spent for line in budgets) / money if money else None,

@@ -5,9 +5,8 @@ To add one, write its function and name it in `FINDING_FORMATS`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.diagnostic import Severity
 
@@ -22,8 +21,7 @@ FINDING_FORMATS = ("text", "json", "github")
 """Every format of findings; the name is the module's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(NamedTuple):
     """What checking found: the diagnostics in order, and the lines they point into.
 
     `texts` are the files' bytes by name, as many as were read; `plan` is the plan's id, when

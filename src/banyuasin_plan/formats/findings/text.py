@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from banyuasin_plan.formats.lines import width
-
 from banyuasin_plan.words import label, say
 from banyuasin_plan.words.writing import escape
 
