@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from banyuasin_plan.diagnostic import Finding
 from banyuasin_plan.plan.model import OwnerCalendar
+from banyuasin_plan.schedule import reached, too_early
 from banyuasin_plan.schedule.calendar import LONGEST, as_date, holidays_of
 from banyuasin_plan.schedule.holidays import SOURCES
 from banyuasin_plan.schedule.network import duration_of
@@ -289,10 +290,11 @@ def start_against_link(scope: Scope) -> Iterator[Finding]:
             not_before: 2025-03-05
     ```
     """
-    if scope.schedule is None:
+    if scope.early is None:
         return
+    allowed = too_early(scope.early)
     for one in scope.milestones:
-        earliest = scope.schedule.contradicted.get(one.value.id)
+        earliest = allowed.get(one.value.id)
         if earliest:
             said = message("start_against_link", day=one.value.start, earliest=earliest)
             yield Finding((*one.path, "start"), said, message("start_against_link.help"))
@@ -395,12 +397,12 @@ def too_long(scope: Scope) -> Iterator[Finding]:
             after: [gertas-02]
     ```
     """
-    if not scope.head or scope.schedule is None:
+    if not scope.head or scope.early is None:
         return
-    last = scope.head.start.toordinal() + LONGEST
+    last = as_date(scope.head.start.toordinal() + LONGEST)
+    finish = reached(scope.early)
     for one in scope.milestones:
-        slot = scope.schedule.slots.get(one.value.id)
-        if slot and slot.finish.toordinal() > last:
+        if finish.get(one.value.id, last) > last:
             yield Finding((*one.path, "id"), message("too_long"), message("too_long.help"))
             return
 

@@ -19,7 +19,7 @@ from banyuasin_plan.plan.model import (
     Program,
     owner_of,
 )
-from banyuasin_plan.schedule import Schedule, calendars_of, schedule_of
+from banyuasin_plan.schedule import Schedule, calendars_of, early_of, schedule_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from banyuasin_plan.diagnostic import Finding, Path, Span
     from banyuasin_plan.schedule import Calendars
+    from banyuasin_plan.schedule.passes import Early
 
 Thing = TypeVar("Thing")
 
@@ -141,11 +142,18 @@ class Scope:
         return calendars_of(self.plan) if self.plan else None
 
     @cached_property
-    def schedule(self) -> Schedule | None:
-        """The schedule as written, while every milestone could be read; else None."""
+    def early(self) -> Early | None:
+        """The forward pass as written, while every milestone could be read; else None."""
         if self.plan is None or self.calendars is None or not self.whole or self.unread:
             return None
-        return schedule_of(self.plan, self.calendars)
+        return early_of(self.plan, self.calendars)
+
+    @cached_property
+    def schedule(self) -> Schedule | None:
+        """The schedule as written, while every milestone could be read; else None."""
+        if self.plan is None or self.calendars is None or self.early is None:
+            return None
+        return schedule_of(self.plan, self.calendars, early=self.early)
 
 
 def each(value: object, path: Path, *keys: str) -> Iterator[tuple[Path, Any]]:

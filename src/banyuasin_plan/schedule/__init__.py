@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.schedule.calendar import Calendars, as_date, calendars_of
 from banyuasin_plan.schedule.network import Activity, network_of
-from banyuasin_plan.schedule.passes import calculate, contradicted
+from banyuasin_plan.schedule.passes import Early, backward, contradicted, forward
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,29 +78,47 @@ class Schedule(NamedTuple):
         return max((slot.finish for slot in self.slots.values()), default=None)
 
 
-def schedule_of(plan: Plan, calendars: Calendars, as_of: date | None = None) -> Schedule:
-    """The schedule of the plan as written, or with a data date its forecast."""
-    network = network_of(plan, calendars, as_of)
-    dates = calculate(network)
+def early_of(plan: Plan, calendars: Calendars, as_of: date | None = None) -> Early:
+    """The forward pass alone, which is all that checking a plan needs."""
+    return forward(network_of(plan, calendars, as_of))
+
+
+def reached(early: Early) -> Mapping[str, date]:
+    """The early finish of every milestone."""
+    spots = zip(early.network.activities, early.spots, strict=True)
+    return {activity.id: as_date(spot.last) for activity, spot in spots}
+
+
+def too_early(early: Early) -> Mapping[str, date]:
+    """Fixed starts that their links contradict, with the first day these allow."""
+    activities = early.network.activities
+    return {activities[place].id: as_date(day) for place, day in contradicted(early).items()}
+
+
+def schedule_of(
+    plan: Plan, calendars: Calendars, as_of: date | None = None, early: Early | None = None
+) -> Schedule:
+    """The schedule of the plan as written, or with a data date its forecast.
+
+    `early` is the plan's forward pass, where it has been made already.
+    """
+    early = early or early_of(plan, calendars, as_of)
+    network, late = early.network, backward(early)
     slots: dict[str, Slot] = {}
     for place, activity in enumerate(network.activities):
-        spot, (late_first, late_last) = dates.early[place], dates.late[place]
+        spot, (late_first, late_last) = early.spots[place], late.days[place]
         slots[activity.id] = Slot(
             as_date(spot.first),
             as_date(spot.last),
             as_date(late_first),
             as_date(late_last),
             _working_days(activity, spot.first, spot.last),
-            dates.total[place],
-            dates.free[place],
-            _driver(dates.cause[place], network),
+            late.total[place],
+            late.free[place],
+            _driver(early.causes[place], network),
             event=not activity.days,
         )
-    against = {
-        network.activities[place].id: as_date(begin)
-        for place, begin in contradicted(network, dates.early).items()
-    }
-    return Schedule(slots, calendars, as_of, network.cyclic, against)
+    return Schedule(slots, calendars, as_of, network.cyclic, too_early(early))
 
 
 def _working_days(activity: Activity, first: int, last: int) -> int:

@@ -8,7 +8,7 @@ calendars meet. The rules are those of `docs/reference/scheduling.md`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -36,32 +36,26 @@ class Spot(NamedTuple):
     end: int
 
 
-@dataclass(slots=True)
-class Dates:
-    """Early spots and what drove them, late spots and floats, by activity.
+class Early(NamedTuple):
+    """The forward pass: where every activity lies at the earliest, and what drove it there."""
 
-    Floats count working days of the owner; None for work that is finished. `late` of an event
-    is a day only.
+    network: Network
+    spots: list[Spot]
+    causes: list[Cause]
+
+
+class Late(NamedTuple):
+    """The backward pass: first and last day at the latest, and floats, by activity.
+
+    Floats count working days of the owner; None for work that is finished, which has none.
     """
 
-    early: list[Spot]
-    cause: list[Cause]
-    late: list[tuple[int, int]]
+    days: list[tuple[int, int]]
     total: list[int | None]
     free: list[int | None]
-    end: int
 
 
-def calculate(network: Network) -> Dates:
-    """Early and late dates of every activity; the backward pass starts from the plan's end."""
-    early, cause = forward(network)
-    end = max((spot.end for spot in early), default=network.floor)
-    last = max((spot.last for spot in early), default=network.floor)
-    late, total, free = backward(network, early, cause, end, last)
-    return Dates(early, cause, late, total, free, end)
-
-
-def forward(network: Network) -> tuple[list[Spot], list[Cause]]:
+def forward(network: Network) -> Early:
     """As soon as links, dates and calendars allow."""
     nowhere = Spot(0, 0, 0, 0)
     early = [nowhere] * len(network.activities)
@@ -69,11 +63,12 @@ def forward(network: Network) -> tuple[list[Spot], list[Cause]]:
     for place in network.order:
         activity = network.activities[place]
         early[place], cause[place] = _placed(activity, network, early)
-    return early, cause
+    return Early(network, early, cause)
 
 
-def contradicted(network: Network, early: list[Spot]) -> dict[int, int]:
+def contradicted(forward: Early) -> dict[int, int]:
     """Fixed starts that links contradict: the activity, and the first day its links allow."""
+    network, early = forward.network, forward.spots
     found: dict[int, int] = {}
     for place, activity in enumerate(network.activities):
         if activity.fixed is not None and activity.before:
@@ -246,17 +241,15 @@ def _unlagged(instant: int, edge: Edge, calendar: Calendar) -> int:
     return calendar.day(calendar.count(instant) - edge.lag)
 
 
-Backward = tuple[list[tuple[int, int]], list[int | None], list[int | None]]
-
-
-def backward(
-    network: Network, early: list[Spot], cause: list[Cause], end: int, last: int
-) -> Backward:
+def backward(forward: Early) -> Late:
     """As late as the plan's end and every successor allow; fixed starts do not move.
 
     Total float is what is left between early and late finish, free float what is left before
     the first early date of a successor would move.
     """
+    network, early, cause = forward
+    end = max((spot.end for spot in early), default=network.floor)
+    last = max((spot.last for spot in early), default=network.floor)
     count = len(network.activities)
     late: list[tuple[int, int]] = [(0, 0)] * count
     latest = list(early)
@@ -274,7 +267,7 @@ def backward(
         _, unused = _latest(activity, spot, _limits(activity, early, network, end))
         free[place] = max(0, min(slack, unused))
         late[place] = _shown(activity, spot, latest[place], slack, last)
-    return late, total, free
+    return Late(late, total, free)
 
 
 def _limits(
