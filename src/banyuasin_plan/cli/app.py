@@ -81,28 +81,50 @@ ALONE = {"ctx": typer.Context, "version": flag("--version"), **COMMON}
 
 
 def command_line(lang: Lang, arguments: list[str]) -> int:
-    """Run the arguments; the exit code."""
+    """Run the arguments; the exit code.
+
+    Typer takes 2 ms to read an option, so only the command that is called is made, and of its
+    options only those that are given; help, a misspelling or an option in front need them all.
+    """
+    commands = _commands()
+    called = arguments[0] if arguments and arguments[0] in commands else None
     app = typer.Typer(
         name="plan",
         cls=worded(PlanGroup, lang),
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
-        add_completion=True,
+        add_completion=called is None,
         invoke_without_command=True,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    command = worded(PlanCommand, lang)
-
-    commands = _commands()
-    # Typer takes 3 ms to read a command's options, so only the one that is called is made;
-    # help, a misspelling or an option in front need all of them.
-    called = arguments[0] if arguments and arguments[0] in commands else None
     for name in [called] if called else commands:
         run, options = commands[name]
-        app.command(name, cls=command)(_with_options(run, options))
-    app.callback()(_with_options(_alone, ALONE))
+        given = _given(options, arguments[1:]) if called else set(options)
+        app.command(name, cls=worded(PlanCommand, lang))(_with_options(run, options, given))
+    app.callback()(_with_options(_alone, ALONE, {"ctx"} if called else set(ALONE)))
     code = typer.main.get_command(app).main(arguments, prog_name="plan", standalone_mode=False)
     return code if isinstance(code, int) else 0
+
+
+def _given(options: dict[str, Any], arguments: list[str]) -> set[str]:
+    """The options that the arguments name, operands included; all where one names none of them."""
+    names = {
+        word: name
+        for name, kind in options.items()
+        for word in getattr(kind.__metadata__[0], "param_decls", None) or ()
+    }
+    given = set(options) - set(names.values())
+    for argument in arguments:
+        if argument.startswith("--") and argument != "--":
+            word = argument.partition("=")[0]
+        elif argument.startswith("-") and argument not in {"-", "--"}:
+            word = argument[:2]
+        else:
+            continue
+        if word not in names:
+            return set(options)
+        given.add(names[word])
+    return given
 
 
 def _commands() -> dict[str, tuple[Callable[..., int], dict[str, Any]]]:
@@ -140,23 +162,24 @@ def _reporter(name: str, own: dict[str, Any]) -> Callable[..., int]:
     return run
 
 
-def _with_options(run: Callable[..., int], options: dict[str, Any]) -> Callable[..., int]:
-    """The function as typer reads it: options as its parameters."""
+def _with_options(
+    run: Callable[..., int], options: dict[str, Any], given: set[str]
+) -> Callable[..., int]:
+    """The function as typer reads it: the given options as its parameters, the rest as default."""
+    rest = {name: _default(kind) for name, kind in options.items() if name not in given}
 
-    def command(**given: Any) -> int:
-        return run(**given)
+    def command(**values: Any) -> int:
+        return run(**rest, **values)
 
+    shown = {name: kind for name, kind in options.items() if name in given}
     parameters = [
         inspect.Parameter(
-            name,
-            inspect.Parameter.KEYWORD_ONLY,
-            default=_default(kind),
-            annotation=kind,
+            name, inspect.Parameter.KEYWORD_ONLY, default=_default(kind), annotation=kind
         )
-        for name, kind in options.items()
+        for name, kind in shown.items()
     ]
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    command.__annotations__ = dict(options)
+    command.__annotations__ = shown
     return command
 
 

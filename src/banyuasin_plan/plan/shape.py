@@ -82,10 +82,11 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
     Short words look alike by chance; they must begin alike as well.
     """
-    found = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
+    names = {name.lower(): name for name in known}
+    found = difflib.get_close_matches(word.lower(), names, n=1, cutoff=0.6)
     if not found or (len(found[0]) <= SHORT_WORD and found[0][0] != word[0].lower()):
         return None
-    return found[0]
+    return names[found[0]]
 
 
 def keys_of(model: type[BaseModel]) -> tuple[str, ...]:
