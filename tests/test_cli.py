@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from rich.cells import cell_len
-from tests.commands import PROGRAM, Outcome, alone, called, names, settings, started
+from tests.commands import PROGRAM, SMALL, Outcome, alone, called, names, settings, started
 
 from banyuasin_plan.__main__ import main
 from banyuasin_plan.cli import language
@@ -820,3 +820,19 @@ def test_step_summary(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     added = summary.read_text(encoding="utf-8")
     assert added.startswith("before\n### Findings\n")
     assert "| E105 |" in added
+
+
+def test_a_plan_at_the_end_of_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The last day there is can be a data date; looking ahead of it ends there."""
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(SMALL.replace("as_of: 2025-04-10", "as_of: 9999-12-31"), encoding="utf-8")
+    found = called(capsys, "due", "--plan", str(plan))
+    assert found.code == 0
+    assert "Rencana uji" in found.out
+
+
+def test_part_of_a_code(capsys: pytest.CaptureFixture[str]) -> None:
+    """A code that is nearly one is answered with it."""
+    found = called(capsys, "explain", "E20", "--lang", "en")
+    assert found.code == 2
+    assert "did you mean E20" in found.err

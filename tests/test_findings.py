@@ -1016,3 +1016,10 @@ def test_any_edit(texts: dict[str, str]) -> None:
         assert one.span.start <= one.span.end
         for lang in Lang:
             assert spoken(one, lang)
+
+
+def test_a_flood_of_unknown_keys() -> None:
+    """Of more than a thousand wrong keys in one piece a thousand are shown, in no time."""
+    keys = "".join(f"    wrong{number}: x\n" for number in range(3000))
+    loaded = load({"plan.yaml": f"{HEAD}programs:\n  - id: p\n    name: P\n{keys}".encode()}, NOW)
+    assert len([one for one in loaded.diagnostics if one.code == "E101"]) == 1000

@@ -236,3 +236,19 @@ def test_where_nothing_can_be_written(name: str, here: Path) -> None:
     with pytest.raises(Unavailable, match="unwritable"):
         write(here / name, b"new")
     assert names(here) == ["file", "folder"]
+
+
+@pytest.mark.parametrize("start", ["docs", "plans", "docs/deeper"])
+def test_found_beside_the_way_up(start: str, here: Path) -> None:
+    """From a folder beside `plans/`, the only plan in there is meant as well."""
+    lay_out(here, FOLDER)
+    (here / start).mkdir(parents=True, exist_ok=True)
+    assert find(None, here / start).root == here / "plans" / "a"
+
+
+def test_the_search_ends_at_the_repository(here: Path) -> None:
+    """What lies around a git repository is not its plan."""
+    lay_out(here, {"plan.yaml": HEAD + PART, "repository/docs/a.txt": ""})
+    (here / "repository" / ".git").mkdir()
+    with pytest.raises(Unavailable):
+        find(None, here / "repository" / "docs")

@@ -6,6 +6,7 @@ import os
 import re
 import stat
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +14,7 @@ from banyuasin_plan.source.limits import FILE_BYTES, PLAN_FILES
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from banyuasin_plan.reading import Loaded
@@ -54,26 +55,33 @@ class Found(NamedTuple):
 
 
 def find(given: str | None, here: Path) -> Found:
-    """The plan that is meant: the path given, else around here, else the only one in `plans/`."""
+    """The plan that is meant: the path given, else the nearest from here up, else in `plans/`.
+
+    The search ends at the top of a git repository; what lies around it is somebody else's.
+    """
     if given:
         return _named(Path(given))
-    for folder in (here, *here.parents):
-        found = _plans_in(folder)
+    folders = list(_upwards(here))
+    for found in chain(map(_plans_in, folders), map(_shelved, [folders])):
         if len(found) == 1:
             return found[0]
         if found:
             raise _several(found)
-    candidates = [
-        plan
-        for folder in sorted((here / "plans").glob("*"))
-        if folder.is_dir()
-        for plan in _plans_in(folder)
-    ]
-    if len(candidates) == 1:
-        return candidates[0]
-    if candidates:
-        raise _several(candidates)
     raise Unavailable(message("no_plan_here", path=str(here)))
+
+
+def _shelved(folders: Iterable[Path]) -> list[Found]:
+    """The plans in a folder `plans` beside any of these."""
+    shelves = (shelf for folder in folders for shelf in sorted((folder / "plans").glob("*")))
+    return [plan for shelf in shelves for plan in _plans_in(shelf)]
+
+
+def _upwards(here: Path) -> Iterator[Path]:
+    """The folder and those around it, as far as its repository goes."""
+    for folder in (here, *here.parents):
+        yield folder
+        if (folder / ".git").exists():
+            return
 
 
 def load_plan(path: str | Path, day: date | None = None) -> Loaded:

@@ -358,7 +358,7 @@ class Milestone(_Written):
     started: Day | None = Field(None, description="Day it began.")
     finished: Day | None = Field(None, description="Day it was done.")
     delivered: Annotated[dict[Id, Delivery], BeforeValidator(_present)] = Field(
-        {}, description="Districts in which it is done."
+        default_factory=dict, description="Districts in which it is done."
     )
     evidence: tuple[Evidence, ...] = Field((), description="What shows that it is done.")
     verified: Verified | None = Field(None, description="Who verified it and when.")

@@ -33,6 +33,8 @@ SHORT_WORD = 3
 
 MONTHS = 12
 LONGEST_QUOTE = 60
+MOST_FINDINGS = 1_000
+"""Complaints about one piece; more of them only show that it is something else."""
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -72,7 +74,8 @@ def shape(model: type[Model], data: object, path: Path) -> Shaped[Model]:
         return Shaped(model.model_validate(data))
     except ValidationError as error:
         details = error.errors(include_url=False)
-    findings = tuple(_finding(detail, model, path, data) for detail in details)
+    shown = details[:MOST_FINDINGS]
+    findings = tuple(_finding(detail, model, path, data) for detail in shown)
     wrong = {detail["loc"][0] for detail in details if detail["loc"]}
     return Shaped(_salvaged(model, data, wrong), findings, frozenset((*path, key) for key in wrong))
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from banyuasin_plan.report import HIDDEN, Report, Table
 from banyuasin_plan.reports import Material, heading_of
 from banyuasin_plan.reports.overdue import MILESTONES, row_of
+from banyuasin_plan.schedule.calendar import as_date
 from banyuasin_plan.words import message
 
 DAYS = 14
@@ -17,7 +16,7 @@ NEVER_LATE = {"days_late", "office_days_late"}
 
 def report(material: Material, within: int = DAYS) -> Report:
     """Every open milestone due from the data date to that many calendar days later."""
-    last = material.as_of + timedelta(days=within)
+    last = as_date(material.as_of.toordinal() + within)
     soon = sorted(
         (
             one
