@@ -6,7 +6,6 @@ A check yields a `Finding` (a place and what to say there); the reader turns it 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,8 +23,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of one file's text.
 
     Lines and columns count from 1, `end_column` is one past the last character; `start` and
@@ -41,8 +39,7 @@ class Span:
     end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class KeyOf:
+class KeyOf(NamedTuple):
     """The key at a path, where the value under it is not what is meant."""
 
     path: Path

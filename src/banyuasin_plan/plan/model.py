@@ -128,10 +128,14 @@ class PlanHead(_Written):
         "WIB", description="Zone that says what today is."
     )
     as_of: Day | None = Field(None, description="Data date of a finished or an example plan.")
-    calendar: WorkCalendar = Field(WorkCalendar(), description="Working days.")
+    calendar: WorkCalendar = Field(WorkCalendar.model_construct(), description="Working days.")
     baseline: Id | None = Field(None, description="Saved baseline that planned values come from.")
-    tolerance: Tolerance = Field(Tolerance(), description="Thresholds of the colours.")
-    escalation: Escalation = Field(Escalation(), description="When each step is told of a delay.")
+    tolerance: Tolerance = Field(
+        Tolerance.model_construct(), description="Thresholds of the colours."
+    )
+    escalation: Escalation = Field(
+        Escalation.model_construct(), description="When each step is told of a delay."
+    )
 
 
 class Group(_Written):
@@ -336,6 +340,9 @@ def _present(value: object) -> object:
 
 class Milestone(_Written):
     """One line of the plan: what is to be done, by whom, by when, and how far it is."""
+
+    # Built here, so that Program takes it as it is instead of building it once more.
+    model_config = ConfigDict(defer_build=False)
 
     id: Id = Field(description="The milestone's id.")
     name: Text = Field(description="What is done then.")

@@ -39,8 +39,7 @@ WORST_FIRST = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A milestone on the data date: its situation, and the verdict (none when cancelled)."""
 
     case: Situation
