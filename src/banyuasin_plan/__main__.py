@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 from banyuasin_plan import __version__
+
+TYPE_CHECKING = False  # what `typing` has under this name, without importing it for `--version`
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 
 def main() -> None:
@@ -20,5 +25,24 @@ def main() -> None:
     sys.exit(run(sys.argv[1:]))
 
 
+def command() -> NoReturn:
+    """Run the command line as a program of its own, and leave without clearing up after it.
+
+    Taking a plan's objects apart one by one before the process ends is a twentieth of its time;
+    results are flushed and files closed by then, and nothing else is held.
+    """
+    try:
+        main()
+        code = 0
+    except SystemExit as end:
+        code = int(end.code or 0)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError, AttributeError):  # a closed pipe, a closed stream, none
+            continue
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    main()
+    command()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 ROOT = Path(__file__).resolve().parents[2]
-PLAN = "from banyuasin_plan.__main__ import main; main()"
+PLAN = "from banyuasin_plan.__main__ import command; command()"
 """What the installed `plan` does; so nothing needs to be installed, and no script is in the way."""
 
 SMALL, LARGE = 2_000, 20_000
