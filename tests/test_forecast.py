@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.plans import Written, days, milestone, plan_of, scheduled
 
-from banyuasin_plan.plan.known import first_promise, known_on, promised
+from banyuasin_plan.plan.known import known_on, promised
 from banyuasin_plan.plan.model import Milestone, Plan
 from banyuasin_plan.schedule import Driver, Schedule
 from banyuasin_plan.schedule.network import finish_of, share_done, start_of
@@ -502,17 +502,13 @@ def test_promise_that_moved_twice() -> None:
         10: ("2025-03-20", 2),
     }
     one = _one(milestone("a", **facts))
-    assert [first_promise(one), promised(one, date(2025, 3, 9))] == [
-        date(2025, 3, 7),
-        date(2025, 3, 11),
-    ]
+    assert promised(one, date(2025, 3, 9)) == date(2025, 3, 11)
 
 
 def test_promise_that_never_moved() -> None:
-    """A promise that was kept as it is is the first one, and none at all stays none."""
+    """A promise that was kept stands on every day, and none at all stays none."""
     kept, none = _one(milestone("a", due="2025-03-14")), _one(milestone("a"))
-    assert [first_promise(kept), promised(kept, TODAY)] == [date(2025, 3, 14)] * 2
-    assert [first_promise(none), promised(none, TODAY)] == [None, None]
+    assert [promised(kept, TODAY), promised(none, TODAY)] == [date(2025, 3, 14), None]
 
 
 def _led(day: str) -> Plan:

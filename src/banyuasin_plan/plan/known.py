@@ -35,11 +35,6 @@ def promised(milestone: Milestone, day: date) -> date | None:
     return next((move.was for move in milestone.moved if move.on > day), milestone.due)
 
 
-def first_promise(milestone: Milestone) -> date | None:
-    """The due date as it was first given."""
-    return milestone.moved[0].was if milestone.moved else milestone.due
-
-
 def _known_program(program: Program, day: date) -> Program:
     known = tuple(_known(one, day) for one in program.milestones)
     if all(new is old for new, old in zip(known, program.milestones, strict=True)):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping as Texts
 
     from banyuasin_plan.source import Node
+    from banyuasin_plan.words import Message
 
 NOTHING = frozenset({"", "~", "null"})
 """What a plain scalar may be when it is to mean that nothing is given."""
@@ -63,6 +64,12 @@ def join(texts: Texts[str, bytes]) -> Joined:
     return joined
 
 
+def no_list(node: Node) -> Message:
+    """What to say of a mapping or a text where a list belongs."""
+    found = "mapping" if isinstance(node, Mapping) else "text"
+    return message("wrong_type", wanted=message("kind.list"), found=message(f"kind.{found}"))
+
+
 def is_nothing(node: Node) -> bool:
     """Whether a value says that there is none."""
     return isinstance(node, Scalar) and node.plain and node.text in NOTHING
@@ -107,11 +114,7 @@ def _add(joined: Joined, root: Mapping) -> None:
             ).value
             whole.items.extend(entry.value.items)  # type: ignore[union-attr]
         elif not is_nothing(entry.value):
-            found = "mapping" if isinstance(entry.value, Mapping) else "text"
-            said = message(
-                "wrong_type", wanted=message("kind.list"), found=message(f"kind.{found}")
-            )
-            joined.findings.append(Finding(span_of(root, (name,)), said))
+            joined.findings.append(Finding(span_of(root, (name,)), no_list(entry.value)))
             joined.whole = False
 
 

@@ -21,10 +21,9 @@ from banyuasin_plan.plan.model import (
     Program,
 )
 from banyuasin_plan.plan.shape import shape
-from banyuasin_plan.reading.joining import NOTHING, Joined, is_nothing, span_of
+from banyuasin_plan.reading.joining import NOTHING, Joined, is_nothing, no_list, span_of
 from banyuasin_plan.rules.scope import Placed, PlacedMilestone, Scope
 from banyuasin_plan.source import Mapping, Scalar, Sequence
-from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
     from banyuasin_plan.diagnostic import Path
@@ -115,9 +114,7 @@ class Shaping:
             return []
         if isinstance(entry.value, Sequence):
             return [((*path, place), item) for place, item in enumerate(entry.value.items)]
-        found = "mapping" if isinstance(entry.value, Mapping) else "text"
-        said = message("wrong_type", wanted=message("kind.list"), found=message(f"kind.{found}"))
-        self.findings.append(Finding(path, said))
+        self.findings.append(Finding(path, no_list(entry.value)))
         self.unread.add(path)
         self.joined.whole = False  # its items have ids that others may name
         return []
