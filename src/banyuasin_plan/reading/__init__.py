@@ -9,19 +9,21 @@ from typing import TYPE_CHECKING
 
 from banyuasin_plan.diagnostic import Diagnostic, Finding, Severity
 from banyuasin_plan.plan.known import known_on
+from banyuasin_plan.reading.accepting import acceptances, idle_findings, sort_out
 from banyuasin_plan.reading.joining import join, span_of
 from banyuasin_plan.reading.shaping import MOST_FINDINGS, scope_of
-from banyuasin_plan.rules import RULES, findings_of
+from banyuasin_plan.rules import RULES, findings_of, rule_named
 from banyuasin_plan.schedule import Schedule, schedule_of
 from banyuasin_plan.source.composing import no_garbage_collection
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from banyuasin_plan.diagnostic import Place, Span
     from banyuasin_plan.plan.model import Plan
+    from banyuasin_plan.reading.accepting import Sorted
     from banyuasin_plan.reading.joining import Joined
     from banyuasin_plan.rules import Rule
     from banyuasin_plan.rules.scope import Scope
@@ -33,22 +35,48 @@ if TYPE_CHECKING:
 class Loaded:
     """A plan as far as it could be read.
 
-    `texts` and `root` are what was read, `plan` what it means (None when that can't be told),
-    `diagnostics` everything wrong with it, in the order of the files. `as_of` is the data date;
-    `held` says that the plan's own `as_of` holds it still.
+    `texts` and `root` are what was read, `plan` what it means (None when that can't be told).
+    `as_of` is the data date; `held` says that the plan's own `as_of` holds it still.
     """
 
     texts: Mapping[str, bytes]
-    root: Node
+    joined: Joined
     scope: Scope
-    diagnostics: tuple[Diagnostic, ...]
     as_of: date
     held: bool
 
     @property
+    def root(self) -> Node:
+        """The tree of all files."""
+        return self.joined.root
+
+    @cached_property
     def errors(self) -> tuple[Diagnostic, ...]:
-        """The findings that no report can pass over."""
-        return tuple(one for one in self.diagnostics if one.severity is Severity.ERROR)
+        """The findings that no report can pass over; warnings are not even looked for."""
+        return _found(self.scope, self.joined, [rule for rule in RULES if not rule.is_warning])
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Everything wrong with the plan that nobody accepted, in the order of the files."""
+        return self._checked.standing
+
+    @property
+    def accepted(self) -> tuple[Diagnostic, ...]:
+        """Warnings that a comment accepts where they stand."""
+        return self._checked.accepted
+
+    @cached_property
+    def _checked(self) -> Sorted:
+        """Every rule's findings, sorted out by what comments accept."""
+        given, _ = acceptances(self.joined.comments)
+        result = sort_out(_found(self.scope, self.joined, RULES), given)
+        if not result.idle or any(one.severity is Severity.ERROR for one in result.standing):
+            return result
+        codes = {rule.code: rule.severity for rule in RULES}
+        rule = rule_named("idle_acceptance")
+        idle = [_located(rule, one, self.joined) for one in idle_findings(result.idle, codes)]
+        standing = sorted((*result.standing, *idle), key=lambda one: one.order)
+        return result._replace(standing=tuple(standing))
 
     @cached_property
     def plan(self) -> Plan | None:
@@ -100,20 +128,25 @@ def load(texts: Mapping[str, bytes], now: datetime, day: date | None = None) -> 
     with no_garbage_collection():
         joined = join(texts)
         scope = scope_of(joined, now)
-        found = [_located(rule, finding, joined) for rule, finding in _enough(scope)]
-    diagnostics = tuple(sorted(found, key=lambda one: one.order))
     as_of = day or scope.today
     held = day is None and scope.head is not None and scope.head.as_of is not None
-    return Loaded(texts, joined.root, scope, diagnostics, as_of, held)
+    return Loaded(texts, joined, scope, as_of, held)
 
 
-def _enough(scope: Scope) -> list[tuple[Rule, Finding]]:
+def _found(scope: Scope, joined: Joined, rules: Sequence[Rule]) -> tuple[Diagnostic, ...]:
+    """What the rules find, each at its place, in the order of the files."""
+    with no_garbage_collection():
+        found = [_located(rule, finding, joined) for rule, finding in _enough(scope, rules)]
+    return tuple(sorted(found, key=lambda one: one.order))
+
+
+def _enough(scope: Scope, rules: Sequence[Rule]) -> list[tuple[Rule, Finding]]:
     """What the rules find, up to a limit; then one more that says so."""
-    found = list(islice(findings_of(scope), MOST_FINDINGS + 1))
+    found = list(islice(findings_of(scope, rules), MOST_FINDINGS + 1))
     if len(found) > MOST_FINDINGS:
         said = message("too_large.plan_findings", limit=MOST_FINDINGS)
         more = Finding(found.pop()[1].place, said, message("too_large.findings.help"))
-        found.append((next(rule for rule in RULES if rule.name == "too_large"), more))
+        found.append((rule_named("too_large"), more))
     return found
 
 

@@ -16,7 +16,7 @@ from banyuasin_plan.words import message
 if TYPE_CHECKING:
     from collections.abc import Mapping as Texts
 
-    from banyuasin_plan.source import Node
+    from banyuasin_plan.source import Comment, Node
     from banyuasin_plan.words import Message
 
 NOTHING = frozenset({"", "~", "null"})
@@ -34,6 +34,7 @@ class Joined:
     findings: list[Finding] = field(default_factory=list)
     whole: bool = True
     nodes: int = 0
+    comments: list[Comment] = field(default_factory=list)
 
 
 def join(texts: Texts[str, bytes]) -> Joined:
@@ -49,6 +50,7 @@ def join(texts: Texts[str, bytes]) -> Joined:
         joined.findings.extend(parsed.findings)
         joined.whole &= parsed.whole
         joined.nodes += parsed.nodes
+        joined.comments.extend(parsed.comments)
         if joined.nodes > PLAN_NODES:
             place = Span(name, 1, 1, 1, 1)
             joined.findings.append(

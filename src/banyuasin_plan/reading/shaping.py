@@ -21,6 +21,7 @@ from banyuasin_plan.plan.model import (
     Program,
 )
 from banyuasin_plan.plan.shape import shape
+from banyuasin_plan.reading.accepting import acceptances
 from banyuasin_plan.reading.joining import NOTHING, Joined, is_nothing, no_list, span_of
 from banyuasin_plan.rules.scope import Placed, PlacedMilestone, Scope
 from banyuasin_plan.source import Mapping, Scalar, Sequence
@@ -152,6 +153,7 @@ def scope_of(joined: Joined, now: datetime) -> Scope:
     head = shaping.head()
     sections = {name: shaping.section(name) for name in SECTIONS}
     programs, milestones = shaping.programs()
+    shaping.findings.extend(acceptances(joined.comments)[1])
     complaints: dict[str, list[Finding]] = defaultdict(list)
     for finding in shaping.findings:
         complaints[finding.message.key.partition(".")[0]].append(finding)

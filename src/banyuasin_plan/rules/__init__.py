@@ -8,10 +8,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.diagnostic import Severity
-from banyuasin_plan.rules import dates, progress, references, shape, text
+from banyuasin_plan.rules import (
+    acceptances,
+    dates,
+    evidence,
+    forecasts,
+    gaps,
+    progress,
+    reasons,
+    references,
+    shape,
+    slips,
+    text,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from banyuasin_plan.diagnostic import Finding
     from banyuasin_plan.rules.scope import Scope
@@ -32,6 +44,11 @@ class Rule(NamedTuple):
     def severity(self) -> Severity:
         """What the code's letter says."""
         return Severity.ERROR if self.code.startswith("E") else Severity.WARNING
+
+    @property
+    def is_warning(self) -> bool:
+        """Whether it stops nothing but `--strict`."""
+        return self.severity is Severity.WARNING
 
     @property
     def page(self) -> str:
@@ -73,6 +90,10 @@ RULES = (
     Rule("E207", references.unknown_group),
     Rule("E208", references.cycle),
     Rule("E209", references.group_size),
+    Rule("W210", slips.alias_taken),
+    Rule("W211", slips.unused_owner),
+    Rule("W212", slips.similar_id),
+    Rule("W213", slips.redundant_link),
     Rule("E301", dates.reversed_days),
     Rule("W302", dates.outside_plan),
     Rule("W303", dates.due_closed),
@@ -81,20 +102,49 @@ RULES = (
     Rule("W306", dates.holidays_unknown),
     Rule("E307", dates.too_long),
     Rule("W308", dates.baseline_unread),
+    Rule("W309", forecasts.past_due),
+    Rule("W310", forecasts.past_last_day),
+    Rule("W311", slips.odd_length),
+    Rule("W312", forecasts.holidays_estimated),
+    Rule("W313", reasons.moved_without_reason),
+    Rule("W314", reasons.moved_out_of_order),
     Rule("E401", progress.finished_before_started),
     Rule("E402", progress.in_the_future),
     Rule("W403", progress.done_without_finish),
     Rule("E404", progress.verified_unfinished),
     Rule("E405", progress.verified_by_owner),
+    Rule("W406", reasons.judged_without_reason),
+    Rule("W407", reasons.judged_expired),
+    Rule("W408", reasons.judged_milder),
+    Rule("E409", evidence.blocker_reversed),
+    Rule("W410", evidence.evidence_missing),
+    Rule("W411", evidence.delivered_elsewhere),
+    Rule("W501", gaps.no_measure),
+    Rule("W502", gaps.no_owner),
+    Rule("W503", gaps.no_day),
+    Rule("W504", gaps.no_milestones),
+    Rule("W505", gaps.no_lead),
+    Rule("W506", gaps.no_outcome),
+    Rule("W507", gaps.no_goal),
+    Rule("W508", gaps.capacity_too_small),
+    Rule("W509", gaps.weights_zero),
+    Rule("W510", gaps.budget_without_state),
+    Rule("W601", acceptances.unreasoned_acceptance),
+    Rule("W602", acceptances.idle_acceptance),
 )
 """Every rule, by code."""
 
 
-def findings_of(scope: Scope) -> Iterator[tuple[Rule, Finding]]:
-    """What all rules find in a plan."""
-    for rule in RULES:
+def findings_of(scope: Scope, rules: Iterable[Rule] = RULES) -> Iterator[tuple[Rule, Finding]]:
+    """What rules find in a plan."""
+    for rule in rules:
         for finding in rule.check(scope):
             yield rule, finding
+
+
+def rule_named(name: str) -> Rule:
+    """The rule whose messages are kept under that name."""
+    return next(rule for rule in RULES if rule.name == name)
 
 
 def rule_of(code: str) -> Rule | None:

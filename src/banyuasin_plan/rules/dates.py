@@ -46,7 +46,7 @@ def reversed_days(scope: Scope) -> Iterator[Finding]:
     programs:
       - id: gertas
         name: Gertas
-        lead: dkp
+        lead: rsud
         milestones:
           - id: gertas-01
             name: Daftar pekarangan disahkan
@@ -68,7 +68,7 @@ def reversed_days(scope: Scope) -> Iterator[Finding]:
     programs:
       - id: gertas
         name: Gertas
-        lead: dkp
+        lead: rsud
         milestones:
           - id: gertas-01
             name: Daftar pekarangan disahkan

@@ -105,6 +105,7 @@ def in_the_future(scope: Scope) -> Iterator[Finding]:
             name: Daftar pekarangan disahkan
             started: 2025-04-01
             finished: 2025-04-14  # <- E402
+            evidence: [{kind: document, ref: Daftar pekarangan}]
             verified:
               by: inspektorat
               on: 2025-04-16  # <- E402
@@ -222,12 +223,13 @@ def verified_unfinished(scope: Scope) -> Iterator[Finding]:
           - id: gertas-01
             name: Daftar pekarangan disahkan
             finished: 2025-03-13
+            evidence: [{kind: document, ref: Daftar pekarangan}]
             verified: {by: inspektorat, on: 2025-03-15}
           - id: gertas-02
             name: Bibit dibagikan
             districts: [betung, sembawa]
             delivered:
-              betung: {on: 2025-03-18, amount: 60, verified: 2025-03-20}
+              betung: {on: 2025-03-18, evidence: Berita acara, verified: 2025-03-20}
     ```
     """
     for one in scope.milestones:
@@ -266,6 +268,7 @@ def verified_by_owner(scope: Scope) -> Iterator[Finding]:
           - id: gertas-01
             name: Daftar pekarangan disahkan
             finished: 2025-03-13
+            evidence: [{kind: document, ref: Daftar pekarangan}]
             verified:
               by: dkp  # <- E405
               on: 2025-03-15
@@ -283,6 +286,7 @@ def verified_by_owner(scope: Scope) -> Iterator[Finding]:
           - id: gertas-01
             name: Daftar pekarangan disahkan
             finished: 2025-03-13
+            evidence: [{kind: document, ref: Daftar pekarangan}]
             verified:
               by: inspektorat
               on: 2025-03-15

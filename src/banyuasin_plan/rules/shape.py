@@ -406,7 +406,7 @@ def bad_choice(scope: Scope) -> Iterator[Finding]:
     programs:
       - id: gertas
         name: Gertas
-        lead: dkp
+        lead: dinsos
         milestones:
           - id: gertas-01
             name: Daftar pekarangan disahkan
@@ -424,7 +424,7 @@ def bad_choice(scope: Scope) -> Iterator[Finding]:
     programs:
       - id: gertas
         name: Gertas
-        lead: dkp
+        lead: dinsos
         milestones:
           - id: gertas-01
             name: Daftar pekarangan disahkan

@@ -84,7 +84,7 @@ def anchor(scope: Scope) -> Iterator[Finding]:
       - id: gertas-dua
         name: Gertas dua
         lead: dinkes
-        full_name: *panjang  # <- E003
+        outcome: *panjang  # <- E003
     ```
 
     How to mend it. Write out what is meant. If it is meant as text, put the value in quotes.
@@ -98,7 +98,7 @@ def anchor(scope: Scope) -> Iterator[Finding]:
       - id: gertas-dua
         name: Gertas dua
         lead: dinkes
-        full_name: Gerakan Tanam Sayur
+        outcome: Gerakan Tanam Sayur
     ```
     """
     return scope.said("anchor")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.source import limits
+from banyuasin_plan.source.comments import Comment, comments_of
 from banyuasin_plan.source.complaints import Complaints
 from banyuasin_plan.source.composing import Composer, ParserMissing
 from banyuasin_plan.source.nodes import (
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from banyuasin_plan.diagnostic import Finding
 
 __all__ = [
+    "Comment",
     "Entry",
     "Mapping",
     "Node",
@@ -48,7 +50,8 @@ class Parsed(NamedTuple):
 
     `root` is None where there is nothing to read. `whole` is False when the tree lacks
     something that the author wrote, or may: then nothing can be said about what it has not.
-    What is in it was read to its end, but for the root and lists.
+    What is in it was read to its end, but for the root and lists. `comments` are those that
+    speak to the program.
     """
 
     source: Source
@@ -56,6 +59,7 @@ class Parsed(NamedTuple):
     findings: tuple[Finding, ...]
     whole: bool
     nodes: int
+    comments: tuple[Comment, ...] = ()
 
 
 def parse(name: str, data: bytes) -> Parsed:
@@ -77,7 +81,8 @@ def parse(name: str, data: bytes) -> Parsed:
     composer = Composer(complaints, scan(complaints))
     root = None if complaints.full else _useful(composer.compose(), complaints)
     whole = complaints.whole and not complaints.full
-    return Parsed(complaints.source, root, complaints.sorted(), whole, composer.nodes)
+    comments = comments_of(complaints.source, root) if whole else ()
+    return Parsed(complaints.source, root, complaints.sorted(), whole, composer.nodes, comments)
 
 
 def _useful(root: Node | None, complaints: Complaints) -> Node | None:

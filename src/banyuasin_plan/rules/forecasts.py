@@ -1,0 +1,185 @@
+"""Rules about dates that will not hold: promises the schedule misses, days that may still move."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from banyuasin_plan.diagnostic import Finding
+from banyuasin_plan.schedule.calendar import as_date, holidays_of
+from banyuasin_plan.words import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from banyuasin_plan.rules.scope import PlacedMilestone, Scope
+
+
+def past_due(scope: Scope) -> Iterator[Finding]:
+    """A promise that the schedule misses.
+
+    What it finds. An open milestone whose `due` lies before the day on which it can finish: by the
+    plan as written, or, while the promise is still to come, by its forecast on the data date. What
+    is overdue already is shown by `plan overdue`.
+
+    Why it matters. The date was promised and the plan itself says that it will be missed. Now there
+    is time to do something about it, the day after there is only time to explain.
+
+    Example.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            duration: 5d
+            start: 2025-04-14
+          - id: gertas-02
+            name: Bibit dibagikan
+            duration: 10d
+            after: [gertas-01]
+            due: 2025-04-25  # <- W309
+    ```
+
+    How to mend it. `plan why` shows what holds it. Let it begin earlier, shorten what is before it,
+    or move the promise with a reason under `moved`.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            duration: 5d
+            start: 2025-04-14
+          - id: gertas-02
+            name: Bibit dibagikan
+            duration: 10d
+            after: [gertas-01]
+            due: 2025-05-08
+    ```
+    """
+    written, forecast = scope.written_finish, scope.forecast_finish
+    if not written or not forecast or not scope.calendars:
+        return
+    for one in _unfinished(scope):
+        due = one.value.due
+        begin = one.value.start or one.value.not_before
+        if due is None or (begin and begin > due):
+            continue
+        finish, key = written.get(one.value.id, due), "past_due"
+        if finish <= due and due >= scope.today:
+            finish, key = forecast.get(one.value.id, due), "past_due.forecast"
+        if finish > due:
+            days = scope.calendars.office_days(due, finish)
+            said = message(key, day=finish, due=due, days=days)
+            yield Finding((*one.path, "due"), said, message("past_due.help"))
+
+
+def past_last_day(scope: Scope) -> Iterator[Finding]:
+    """A milestone that will not be done by the plan's last day.
+
+    What it finds. An open milestone without a `due` whose forecast lies after the last day. Where
+    it waits for another one of which that is said, only the first is reported.
+
+    Why it matters. It belongs to the hundred days and will not be there when they are over.
+
+    Example.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01  # <- W310
+            name: Daftar pekarangan disahkan
+            duration: 10d
+            not_before: 2025-05-26
+          - id: gertas-02
+            name: Bibit dibagikan
+            duration: 5d
+            after: [gertas-01]
+    ```
+
+    How to mend it. Find what holds it with `plan why`, name what can be shown by the last day and
+    make that the milestone, or write the later date under `due`, so that everybody knows it.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            duration: 3d
+            not_before: 2025-05-14
+          - id: gertas-02
+            name: Bibit dibagikan
+            duration: 5d
+            after: [gertas-01]
+    ```
+    """
+    forecast = scope.forecast_finish
+    if not forecast or not scope.calendars:
+        return
+    last = scope.calendars.last_day
+    late = {name for name, finish in forecast.items() if finish > last}
+    for one in _unfinished(scope):
+        if one.value.due or one.value.id not in late:
+            continue
+        if not any(link.id in late for link in one.value.after):
+            said = message("past_last_day", day=forecast[one.value.id], last=last)
+            yield Finding((*one.path, "id"), said, message("past_last_day.help"))
+
+
+def holidays_estimated(scope: Scope) -> Iterator[Finding]:
+    """A plan that runs over a holiday whose day is not settled yet.
+
+    What it finds. A plan that contains a holiday which waits for the sighting of the moon and is
+    still an estimate in this version's table.
+
+    Why it matters. If the day moves, every date around it moves: Lebaran closes offices for more
+    than a week.
+
+    Example.
+
+    ```yaml
+    plan:
+      id: contoh-2027
+      name: Rencana kerja 100 hari
+      start: 2027-02-20  # <- W312
+      as_of: 2027-02-20
+    ```
+
+    How to mend it. Use a newer version once the joint decree is out; until then accept it here with
+    a reason, and look again at whatever lies in the weeks around that day.
+
+    ```yaml
+    plan:
+      id: contoh-2027
+      name: Rencana kerja 100 hari
+      start: 2027-07-01
+      as_of: 2027-07-01
+    ```
+    """
+    head, calendars = scope.head, scope.calendars
+    if not head or not calendars or not scope.reads(("plan",), "days", "count", "calendar"):
+        return
+    first, last = as_date(calendars.first), calendars.last_day
+    for one in holidays_of(head):
+        if one.estimated and first <= one.day <= last:
+            holiday = message("closed.holiday", id=one.name_id, en=one.name_en)
+            said = message("holidays_estimated", holiday=holiday, day=one.day)
+            yield Finding(("plan", "start"), said, message("holidays_estimated.help"))
+            return
+
+
+def _unfinished(scope: Scope) -> Iterator[PlacedMilestone]:
+    """Milestones that are still to be finished, as far as their facts could be read."""
+    return (one for one in scope.milestones if not one.value.cancelled and not one.value.finished)
