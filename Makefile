@@ -14,7 +14,7 @@ HERE := $(VENV)/.here
 MOVED := $(shell test -f $(HERE) && test "$$(cat $(HERE))" != "$(CURDIR)" && echo moved)
 
 .DEFAULT_GOAL := help
-.PHONY: help status test check bench clean moved
+.PHONY: help status test check bench docs clean moved
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -35,6 +35,9 @@ check: $(DEV) ## format, lint, types, contracts, tests with coverage
 	$(BIN)/coverage run -m pytest -m "not judge"
 	$(BIN)/coverage report --fail-under=95
 	$(BIN)/coverage report --fail-under=100 --include="*/schedule/*,*/source.py,*/source/*"
+
+docs: $(DEV) ## write the pages that are made from the program
+	@$(BIN)/python docs/generate.py
 
 bench: $(DEV) ## measure speed
 	@$(BIN)/python tests/bench

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 import shlex
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from banyuasin_plan.cli import run
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 ROOT = Path(__file__).resolve().parent.parent
 SESSION = re.compile(r"^```console\n\$ plan (.+?)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -37,3 +42,23 @@ def test_quoted_session(
 def test_sessions_are_found() -> None:
     """The README quotes at least one session, so the check above checks something."""
     assert any(page == "README.md" for page, _, _ in QUOTES)
+
+
+def generator() -> ModuleType:
+    """The script that writes the generated pages, which is no part of the package."""
+    spec = spec_from_file_location("generate", ROOT / "docs" / "generate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_generated_pages_are_fresh() -> None:
+    """The pages made from the rules are those that `make docs` would write now, and no more."""
+    docs = ROOT / "docs"
+    written = {
+        page.relative_to(docs).as_posix(): page.read_text(encoding="utf-8")
+        for page in (docs / "reference" / "rules").glob("*.md")
+    }
+    assert generator().pages() == written, "run make docs"

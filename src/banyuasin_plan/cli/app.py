@@ -66,7 +66,7 @@ SHOW = {
 VALIDATE = {
     "paths": Annotated[list[str] | None, typer.Argument(metavar="[PATH]...")],
     **PLAN,
-    "format": option("--format", "-f", metavar="text|json|github"),
+    "format": option("--format", "-f", metavar="text|json|github|gitlab|auto"),
     "output": option("--output", "-o", metavar="FILE"),
     "strict": flag("--strict"),
     **COMMON,

@@ -17,10 +17,13 @@ from banyuasin_plan.reading import Loaded, load
 from banyuasin_plan.rules import RULES, rule_of
 from banyuasin_plan.workspace import find
 
+AUTO = "auto"
+"""The format that goes by where the command runs."""
+
 
 def validate(**given: Any) -> int:
     """Check plans; 1 when there are errors, or with `--strict` warnings."""
-    form = _choice(given["format"] or "text", FINDING_FORMATS, "--format")
+    form = _form(given["format"])
     now = datetime.now(UTC)
     named = given["paths"] or [given["plan"] or os.environ.get("PLAN_PATH")]
     plans = list(dict.fromkeys(find(path, Path.cwd()) for path in named))
@@ -61,4 +64,13 @@ def _together(loaded: list[Loaded]) -> Findings:
     found = [each for one in loaded for each in one.diagnostics]
     diagnostics = tuple(sorted(found, key=lambda one: one.order))
     head = loaded[0].scope.head if len(loaded) == 1 else None
-    return Findings(head.id if head else None, diagnostics, texts)
+    accepted = sum(len(one.accepted) for one in loaded)
+    return Findings(head.id if head else None, diagnostics, texts, accepted)
+
+
+def _form(given: str | None) -> str:
+    """The format asked for; `auto` is GitHub's annotations inside GitHub Actions, else text."""
+    form = _choice(given or "text", (*FINDING_FORMATS, AUTO), "--format")
+    if form != AUTO:
+        return form
+    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"

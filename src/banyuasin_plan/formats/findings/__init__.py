@@ -1,4 +1,4 @@
-"""Findings as text, JSON and GitHub annotations; one file a format.
+"""Findings as text, JSON, GitHub annotations and GitLab code quality; one file a format.
 
 To add one, write its function and name it in `FINDING_FORMATS`.
 """
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from banyuasin_plan.formats import Screen
     from banyuasin_plan.words import Lang
 
-FINDING_FORMATS = ("text", "json", "github")
+FINDING_FORMATS = ("text", "json", "github", "gitlab")
 """Every format of findings; the name is the module's."""
 
 
@@ -25,12 +25,13 @@ class Findings(NamedTuple):
     """What checking found: the diagnostics in order, and the lines they point into.
 
     `texts` are the files' bytes by name, as many as were read; `plan` is the plan's id, when
-    just one was checked and it could be read.
+    just one was checked and it could be read; `accepted` counts warnings that comments accept.
     """
 
     plan: str | None
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, bytes]
+    accepted: int = 0
 
     @property
     def errors(self) -> int:

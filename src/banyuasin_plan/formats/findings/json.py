@@ -23,6 +23,7 @@ def write(findings: Findings, lang: Lang, screen: Screen) -> str:  # noqa: ARG00
             "files": len(findings.texts),
             "errors": findings.errors,
             "warnings": findings.warnings,
+            "accepted": findings.accepted,
         },
         "diagnostics": [_one(one, lang) for one in findings.diagnostics],
     }

@@ -45,7 +45,8 @@ def summary(findings: Findings, lang: Lang) -> str:
         "warnings": findings.warnings,
         "files": len(findings.texts),
     }
-    return label(key, lang, **counts)
+    accepted = label("findings.accepted", lang, count=findings.accepted)
+    return label(key, lang, **counts) + (accepted if findings.accepted else "")
 
 
 def _one(one: Diagnostic, findings: Findings, lang: Lang, screen: Screen) -> list[str]:
