@@ -86,7 +86,8 @@ def unused_owner(scope: Scope) -> Iterator[Finding]:
     """An owner that nothing in the plan names.
 
     What it finds. An entry under `owners` that leads, owns, supports, verifies, decides and is
-    reported to nowhere. Districts are not asked; milestones reach them through `all`.
+    reported to nowhere. Districts are not asked; milestones reach them through `all`. While a
+    name is unknown nothing is said: it may be a misspelling of this one.
 
     Why it matters. An office that was meant to do something has been forgotten, or the list holds a
     second spelling of one that is there.
@@ -115,6 +116,8 @@ def unused_owner(scope: Scope) -> Iterator[Finding]:
     if not scope.whole or scope.unread:
         return
     named = {name for _, name in scope.at(OWNERS)}
+    if not named <= scope.known("owner").keys():
+        return  # a misspelt name may be meant for one that seems unused
     for one in scope.owners:
         if one.value.id not in named:
             said = message("unused_owner", name=one.value.id)
