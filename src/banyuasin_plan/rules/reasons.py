@@ -269,11 +269,11 @@ def judged_milder(scope: Scope) -> Iterator[Finding]:
     ```
     """
     held = {one.value.id: one for one in scope.milestones if _holds(scope, one)}
-    if not held or scope.known_plan is None or scope.schedule is None or scope.forecast is None:
+    if not held or scope.plan is None or scope.schedule is None or scope.forecast is None:
         return
     from banyuasin_plan.tracking import track  # few plans judge, and all of them are checked
 
-    standings = track(scope.known_plan, scope.schedule, scope.forecast, scope.today).standings
+    standings = track(scope.plan, scope.schedule, scope.forecast, scope.today).standings
     verdicts = {one.milestone.id: one.verdict for one in standings}
     for name, one in held.items():
         verdict, judged = verdicts.get(name), one.value.judged

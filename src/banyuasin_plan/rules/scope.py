@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from banyuasin_plan.plan.known import known_on
 from banyuasin_plan.plan.model import (
     Decision,
     District,
@@ -150,11 +149,6 @@ class Scope:
         return early_of(self.plan, self.calendars)
 
     @cached_property
-    def known_plan(self) -> Plan | None:
-        """The plan as it is known today, while every milestone could be read; else None."""
-        return known_on(self.plan, self.today) if self.plan and self.early else None
-
-    @cached_property
     def written_finish(self) -> Mapping[str, date]:
         """Each milestone's finish by the plan as written; none while it can't be told."""
         return reached(self.early) if self.early else {}
@@ -162,16 +156,16 @@ class Scope:
     @cached_property
     def forecast_finish(self) -> Mapping[str, date]:
         """Each milestone's finish by the forecast; none while it can't be told."""
-        if self.known_plan is None or self.calendars is None:
+        if self.plan is None or self.calendars is None or self.early is None:
             return {}
-        return reached(early_of(self.known_plan, self.calendars, self.today))
+        return reached(early_of(self.plan, self.calendars, self.today))
 
     @cached_property
     def forecast(self) -> Schedule | None:
-        """The forecast on the data date; None while it can't be told."""
-        if self.known_plan is None or self.calendars is None:
+        """The forecast on the data date, whose facts are all known; None while it can't be told."""
+        if self.plan is None or self.calendars is None or self.early is None:
             return None
-        return schedule_of(self.known_plan, self.calendars, self.today)
+        return schedule_of(self.plan, self.calendars, self.today)
 
     @cached_property
     def schedule(self) -> Schedule | None:
