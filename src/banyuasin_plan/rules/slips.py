@@ -115,11 +115,14 @@ def unused_owner(scope: Scope) -> Iterator[Finding]:
     """
     if not scope.whole or scope.unread:
         return
-    named = {name for _, name in scope.at(OWNERS)}
-    if not named <= scope.known("owner").keys():
-        return  # a misspelt name may be meant for one that seems unused
+    known = scope.known("owner")
+    left = {one.value.id for one in scope.owners}
+    for _, name in scope.at(OWNERS):
+        left.discard(name)
+        if not left or name not in known:
+            return  # a misspelt name may be meant for one that seems unused
     for one in scope.owners:
-        if one.value.id not in named:
+        if one.value.id in left:
             said = message("unused_owner", name=one.value.id)
             yield Finding((*one.path, "id"), said, message("unused_owner.help"))
 

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from banyuasin_plan.diagnostic import Span
     from banyuasin_plan.source.nodes import Node, Source
 
-SPOKEN = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*plan:[ \t]*(?P<text>[^\r\n]*)", re.MULTILINE)
+SPOKEN = re.compile(r"#[ \t]*plan:[ \t]*(?P<text>[^\r\n]*)")
+BEFORE = ("", " ", "\t", "\n")
+"""What stands before the sign of a comment; behind anything else it is part of a text."""
+
 BARE = re.compile(r"[ \t]*(?:#.*)?\r?")
 
 
@@ -31,7 +34,8 @@ class Comment(NamedTuple):
 
 def comments_of(source: Source, root: Node | None) -> tuple[Comment, ...]:
     """The comments to the program in a text; inside quotes and blocks of text there are none."""
-    found = list(SPOKEN.finditer(source.text))
+    text = source.text
+    found = [one for one in SPOKEN.finditer(text) if text[one.start() - 1 : one.start()] in BEFORE]
     if not found:
         return ()
     texts = [(one.start, one.end) for one in _scalars(root) if not one.plain]
