@@ -50,7 +50,8 @@ class Kind(StrEnum):
     """What a column's cells are.
 
     `PERCENT` runs from 0 to 100, `POINTS` are percentage points, `STATE` is a milestone's state,
-    `STATUS` a `Tone`, `TALLY` a count of each status, `FLAG` a truth, `RECORD` a dict.
+    `DIFFERENCE` is a signed
+    count, `STATUS` a `Tone`, `TALLY` a count of each status, `FLAG` a truth, `RECORD` a dict.
     """
 
     ID = "id"
@@ -58,6 +59,7 @@ class Kind(StrEnum):
     SENTENCE = "sentence"
     DATE = "date"
     COUNT = "count"
+    DIFFERENCE = "difference"
     PERCENT = "percent"
     POINTS = "points"
     RATIO = "ratio"

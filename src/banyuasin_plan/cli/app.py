@@ -54,6 +54,19 @@ OWN = {
 }
 """Options that only one report has, by its name; they are passed to its function."""
 
+MATERIAL = {key: REPORT[key] for key in ("plan", "today", "format", "output", "keep_going")}
+BASIS = option("--basis", metavar="plan|forecast")
+WHY = {
+    "id": Annotated[str, typer.Argument(metavar="ID", autocompletion=complete_milestone)],
+    "basis": BASIS,
+    **MATERIAL,
+    **COMMON,
+}
+WHATIF = {
+    "changes": Annotated[list[str] | None, typer.Argument(metavar="CHANGE...")],
+    "basis": BASIS,
+    **REPORT,
+}
 SHOW = {
     "id": Annotated[str, typer.Argument(metavar="ID", autocompletion=complete_milestone)],
     **PLAN,
@@ -134,6 +147,8 @@ def _commands() -> dict[str, tuple[Callable[..., int], dict[str, Any]]]:
         own = OWN.get(name, {})
         found[name] = (_reporter(name, own), {**own, **REPORT})
     found["show"] = (lambda **given: _module("reporting").show(**given), SHOW)
+    found["why"] = (lambda **given: _module("supposing").why(**given), WHY)
+    found["whatif"] = (lambda **given: _module("supposing").whatif(**given), WHATIF)
     found["validate"] = (lambda **given: _module("checking").validate(**given), VALIDATE)
     found["explain"] = (lambda **given: _module("checking").explain(**given), EXPLAIN)
     return found

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from banyuasin_plan.cli.output import deliver, screen_of
-from banyuasin_plan.cli.reporting import _choice, reader
+from banyuasin_plan.cli.reporting import choose, reader
 from banyuasin_plan.cli.usage import unknown
 from banyuasin_plan.formats import Screen
 from banyuasin_plan.formats.findings import FINDING_FORMATS, Findings, written
@@ -70,7 +70,7 @@ def _together(loaded: list[Loaded]) -> Findings:
 
 def _form(given: str | None) -> str:
     """The format asked for; `auto` is GitHub's annotations inside GitHub Actions, else text."""
-    form = _choice(given or "text", (*FINDING_FORMATS, AUTO), "--format")
+    form = choose(given or "text", (*FINDING_FORMATS, AUTO), "--format")
     if form != AUTO:
         return form
     return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from typer._click.formatting import HelpFormatter
 
 GROUPS: dict[str, tuple[str, ...]] = {
-    "daily": ("status", "overdue", "due", "unreported", "show"),
-    "schedule": ("schedule",),
+    "daily": ("status", "overdue", "due", "unreported", "show", "why"),
+    "schedule": ("schedule", "whatif"),
     "check": ("validate", "explain"),
 }
 """The commands as the short help groups them."""

@@ -43,19 +43,15 @@ class Opened(NamedTuple):
 
 def report(name: str, own: dict[str, str | None], given: dict[str, Any]) -> int:
     """Run a report from the registry; 1 when the plan has errors or `--fail-on` is met."""
-    form = _choice(given["format"] or "table", FORMATS, "--format")
-    fails = _choice(given["fail_on"] or "", ("", "red", "orange", "overdue"), "--fail-on")
+    form = choose(given["format"] or "table", FORMATS, "--format")
+    fails = choose(given["fail_on"] or "", ("", "red", "orange", "overdue"), "--fail-on")
     special = _special(own)
-    opened = _open(given)
+    opened = open_plan(given)
     if opened is None:
         return 1
-    material = _material(opened.loaded)
-    wanted = _wanted(material.plan, given)
-    if wanted:
-        chosen = material.tracking.only(wanted)
-        material = material.narrowed(chosen)
+    material = narrow(material_of(opened.loaded), given)
     made = import_module(f"banyuasin_plan.reports.{name}").report(material, **special)
-    _deliver(made, form, opened.lang, given["output"])
+    deliver_report(made, form, opened.lang, given["output"])
     return int(bool(fails) and _met(fails, material.tracking))
 
 
@@ -63,21 +59,21 @@ def show(**given: Any) -> int:
     """Show one milestone or programme whole."""
     from banyuasin_plan.reports.show import report as shown
 
-    form = _choice(given["format"] or "table", FORMATS, "--format")
-    opened = _open(given)
+    form = choose(given["format"] or "table", FORMATS, "--format")
+    opened = open_plan(given)
     if opened is None:
         return 1
-    material = _material(opened.loaded)
+    material = material_of(opened.loaded)
     made = shown(material, given["id"], opened.loaded.where())
     if made is None:
         programs = [program.id for program in material.plan.programs]
         milestones = [one.milestone.id for one in material.tracking.standings]
         raise unknown("usage.id", given["id"], [*programs, *milestones])
-    _deliver(made, form, opened.lang, given["output"])
+    deliver_report(made, form, opened.lang, given["output"])
     return 0
 
 
-def _open(given: dict[str, Any]) -> Opened | None:
+def open_plan(given: dict[str, Any]) -> Opened | None:
     """The plan asked for; None, its findings on stderr, when it has errors that stop a report."""
     day = _day(given.get("today") or os.environ.get("PLAN_TODAY"))
     found = find(given["plan"] or os.environ.get("PLAN_PATH"), Path.cwd())
@@ -99,12 +95,19 @@ def reader(given: dict[str, Any], loaded: Loaded | None) -> Lang:
     """The language: `--lang`, else PLAN_LANG, else the plan's, else Indonesian."""
     for asked in (given.get("lang"), os.environ.get("PLAN_LANG")):
         if asked:
-            return Lang(_choice(asked, tuple(Lang), "--lang"))
+            return Lang(choose(asked, tuple(Lang), "--lang"))
     head = loaded.scope.head if loaded else None
     return Lang(head.language) if head else Lang.ID
 
 
-def _material(loaded: Loaded) -> Material:
+def narrow(material: Material, given: dict[str, Any]) -> Material:
+    """The milestones that the filters ask for."""
+    wanted = _wanted(material.plan, given)
+    return material.narrowed(material.tracking.only(wanted)) if wanted else material
+
+
+def material_of(loaded: Loaded) -> Material:
+    """What reports are made of; only for a plan that could be opened."""
     plan, schedule, forecast = loaded.plan, loaded.schedule, loaded.forecast
     if plan is None or schedule is None or forecast is None:
         raise AssertionError
@@ -112,7 +115,8 @@ def _material(loaded: Loaded) -> Material:
     return Material(plan, schedule, forecast, tracking, loaded.as_of, loaded.held)
 
 
-def _deliver(made: Report, form: str, lang: Lang, file: str | None) -> None:
+def deliver_report(made: Report, form: str, lang: Lang, file: str | None) -> None:
+    """Write a report to a file or to stdout."""
     screen = screen_of(sys.stdout) if file is None else Screen()
     deliver(written(made, form, lang, screen), file)
 
@@ -161,11 +165,12 @@ def _special(own: dict[str, str | None]) -> dict[str, object]:
             raise Usage(message("usage.days", given=within, most=MOST_DAYS))
         found["within"] = int(within)
     if basis := own.get("basis"):
-        found["basis"] = _choice(basis, BASES, "--basis")
+        found["basis"] = choose(basis, BASES, "--basis")
     return found
 
 
-def _choice(given: str, choices: tuple[str, ...], name: str) -> str:
+def choose(given: str, choices: tuple[str, ...], name: str) -> str:
+    """What is given, where it is one of the choices."""
     if given not in choices:
         shown = tuple(str(choice) for choice in choices if choice)
         raise Usage(message("usage.choice", name=name, given=given, choices=shown))

@@ -83,6 +83,8 @@ def _number(number: float, kind: Kind, lang: Lang) -> str:
         case Kind.POINTS:
             written = decimal(number, lang)
             return f"+{written}" if round(number, 1) > 0 else written
+        case Kind.DIFFERENCE:
+            return f"+{whole(int(number), lang)}" if number > 0 else whole(int(number), lang)
         case Kind.RATIO:
             return decimal(number, lang, 2)
         case Kind.MONEY:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 WRAPPED = {Kind.TEXT: 22, Kind.SENTENCE: 26}
 """Kinds that may wrap, and how narrow they may get."""
 
-NUMBERS = {Kind.COUNT, Kind.PERCENT, Kind.POINTS, Kind.RATIO, Kind.MONEY}
+NUMBERS = {Kind.COUNT, Kind.DIFFERENCE, Kind.PERCENT, Kind.POINTS, Kind.RATIO, Kind.MONEY}
 GAP = "  "
 BAR = 12
 ROOM_FOR_BARS = 120

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from banyuasin_plan.diagnostic import Finding
 from banyuasin_plan.plan.model import OwnerCalendar
 from banyuasin_plan.schedule import reached, too_early
-from banyuasin_plan.schedule.calendar import LONGEST, as_date, holidays_of
+from banyuasin_plan.schedule.calendar import LONGEST, as_date
+from banyuasin_plan.schedule.closings import closing_of
 from banyuasin_plan.schedule.holidays import SOURCES
 from banyuasin_plan.schedule.network import duration_of
 from banyuasin_plan.words import message
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from banyuasin_plan.diagnostic import Path
-    from banyuasin_plan.plan.model import District, Owner, PlanHead
+    from banyuasin_plan.plan.model import District, Owner
     from banyuasin_plan.rules.scope import Placed, PlacedMilestone, Scope
     from banyuasin_plan.schedule.calendar import Calendar
     from banyuasin_plan.words import Message
@@ -458,19 +459,7 @@ def _on_closed_days(
         if not day or own is None or not scope.reads_owner(one):
             continue
         if not calendar.works(day.toordinal()) and duration_of(one.value, calendar).days:
-            yield one, day, calendar, _why_closed(scope.head, own, day)
-
-
-def _why_closed(head: PlanHead, own: OwnerCalendar, day: date) -> Message | str:
-    """What closes a day: a holiday, the plan or the owner with or without a reason, the week."""
-    for holiday in holidays_of(head):
-        if holiday.day == day:
-            return message("closed.holiday", id=holiday.name_id, en=holiday.name_en)
-    for said, calendar in (("closed.plan", head.calendar), ("closed.owner", own)):
-        for period in calendar.closed:
-            if period.first <= day <= period.last:
-                return period.why or message(said)
-    return message(f"weekday.{day.weekday()}")
+            yield one, day, calendar, closing_of(scope.head, own, day)
 
 
 def _calendars(scope: Scope) -> Iterator[tuple[Path, OwnerCalendar]]:

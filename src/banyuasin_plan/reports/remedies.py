@@ -1,0 +1,108 @@
+"""What would bring a milestone forward, found by changing the plan and scheduling it again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from banyuasin_plan.plan.fields import Duration
+from banyuasin_plan.plan.supposing import (
+    capacity_of,
+    with_capacity,
+    with_keys,
+    with_open_days,
+    without_link,
+)
+from banyuasin_plan.schedule import Driver, calendars_of, schedule_of
+from banyuasin_plan.tracking import State
+from banyuasin_plan.words import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from banyuasin_plan.plan.model import Plan
+    from banyuasin_plan.schedule import Schedule
+    from banyuasin_plan.schedule.reasons import Step
+    from banyuasin_plan.tracking import Standing
+    from banyuasin_plan.words import Message
+
+MOST_WORK = 60_000
+"""Milestones that are scheduled again in all; of a long chain the nearest steps are tried."""
+
+
+class Change(NamedTuple):
+    """A plan with one thing changed at a milestone of the chain, and what that is in words."""
+
+    id: str
+    said: Message
+    plan: Plan
+
+
+class Remedy(NamedTuple):
+    """What one change does: the new finish, office days gained, and what holds it then."""
+
+    id: str
+    change: Message
+    finish: date
+    gain: int
+    then: Driver
+
+
+def remedies_of(
+    steps: Sequence[Step], standings: Mapping[str, Standing], plan: Plan, schedule: Schedule
+) -> tuple[Remedy, ...]:
+    """Every change along the chain, tried one by one, with what it does for the first step."""
+    asked = steps[0]
+    left = MOST_WORK
+    found: list[Remedy] = []
+    for step in steps:
+        for change in _changes(step, standings[step.id], plan, schedule):
+            if (left := left - len(schedule.slots)) < 0 and found:
+                return tuple(found)
+            after = schedule_of(change.plan, calendars_of(change.plan), schedule.as_of)
+            slot = after.slots[asked.id]
+            gain = schedule.calendars.office_days(slot.finish, asked.slot.finish)
+            if slot.finish > asked.slot.finish:
+                gain = -schedule.calendars.office_days(asked.slot.finish, slot.finish)
+            found.append(Remedy(step.id, change.said, slot.finish, gain, slot.driver))
+    return tuple(found)
+
+
+def _changes(step: Step, one: Standing, plan: Plan, schedule: Schedule) -> Iterator[Change]:
+    """What could be otherwise at this step: what drives it, how long it takes, closed days."""
+    if one.case.state is State.DONE:
+        return
+    name, driver = step.id, step.slot.driver
+    match driver.kind:
+        case "link":
+            said = message("try.link", id=name, other=driver.id)
+            yield Change(name, said, without_link(plan, name, driver.id or ""))
+        case "capacity":
+            owner = schedule.holders[name].owner
+            most = (capacity_of(plan, owner) or 0) + max(1, one.milestone.load)
+            said = message("try.capacity", owner=owner, most=most)
+            yield Change(name, said, with_capacity(plan, owner, most))
+        case "not_before":
+            said = message("try.not_before", id=name, day=one.milestone.not_before)
+            yield Change(name, said, with_keys(plan, name, not_before=None))
+        case "start" | "calendar":
+            said = message("try.start", id=name, day=one.milestone.start)
+            length = Duration(step.slot.duration)
+            yield Change(name, said, with_keys(plan, name, start=None, duration=length))
+        case "due":
+            said = message("try.due", id=name, day=one.milestone.due)
+            yield Change(name, said, with_keys(plan, name, due=None))
+    yield from _shorter(step, one, plan)
+    for stretch in (*step.waited, *step.crossed):
+        who = one.case.owner
+        said = message("try.open", owner=who or "-", first=stretch.first, last=stretch.last)
+        yield Change(name, said, with_open_days(plan, who, stretch.first, stretch.last))
+
+
+def _shorter(step: Step, one: Standing, plan: Plan) -> Iterator[Change]:
+    """The milestone done in half its days, where it takes more than one."""
+    written = one.milestone.duration or Duration(step.slot.duration)
+    if written.days > 1 and not one.milestone.cancelled:
+        half = written._replace(days=(written.days + 1) // 2)
+        said = message("try.half", id=step.id, days=half.days, before=written.days)
+        yield Change(step.id, said, with_keys(plan, step.id, duration=half))
