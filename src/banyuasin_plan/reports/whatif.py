@@ -85,9 +85,9 @@ def report(material: Material, suppositions: Sequence[Supposition], basis: str) 
         if shift.moved or shift.critical or shift.past_due
     ]
     shifts.sort(key=lambda one: (-abs(one.days), one.new.finish, one.one.milestone.id))
-    table = Table("moved", MOVED, tuple(map(_row, shifts)), message("none.moved"))
+    table = Table("moved", MOVED, tuple(map(_row, shifts)), message("whatif.nothing"))
     figures = _figures(shifts, before, after)
-    blocks: tuple[Block, ...] = (figures, *_notes(shifts, before, after), table)
+    blocks: tuple[Block, ...] = (figures, *_notes(shifts), table)
     return Report("whatif", heading_of(material), blocks)
 
 
@@ -129,10 +129,9 @@ def _figures(shifts: Sequence[Shift], before: Schedule, after: Schedule) -> Figu
     )
 
 
-def _notes(shifts: Sequence[Shift], before: Schedule, after: Schedule) -> Iterator[Note]:
+def _notes(shifts: Sequence[Shift]) -> Iterator[Note]:
     """What it comes to, in a sentence each."""
-    if not shifts and before.finish == after.finish:
-        yield Note(message("whatif.nothing"), Tone.GOOD)
+    if not shifts:
         return
     told: Mapping[str, list[str]] = {
         "past_due": [one.one.milestone.id for one in shifts if one.past_due],

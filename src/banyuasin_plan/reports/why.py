@@ -42,7 +42,7 @@ CHAIN = (
     Column("finish", Kind.DATE),
     Column("driver", Kind.RECORD, rank=9),
     Column("because", Kind.SENTENCE),
-    Column("closed", Kind.SENTENCE, rank=3),
+    Column("closed_days", Kind.SENTENCE, rank=3),
 )
 REMEDIES = (
     Column("change", Kind.SENTENCE),

@@ -58,7 +58,8 @@ def chain_of(schedule: Schedule, name: str, owners: dict[str, str | None]) -> tu
         calendar = schedule.calendars.of(owners.get(name))
         since = schedule.slots[other].finish if other else None
         waited = closed_stretches(calendar, since, slot.start) if since else ()
-        crossed = () if slot.event else closed_stretches(calendar, slot.start, slot.finish)
+        begin = max(slot.start, schedule.as_of or slot.start)  # what is behind us holds nothing
+        crossed = () if slot.event else closed_stretches(calendar, begin, slot.finish)
         steps.append(Step(name, slot, waited, crossed))
         name = other
     return tuple(steps)

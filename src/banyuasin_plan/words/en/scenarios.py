@@ -1,6 +1,8 @@
 """English words of what-if and why: chains of causes and what would change them."""
 
 TEMPLATES = {
+    "report.why": "Why",
+    "report.whatif": "What if",
     "table.whatif.moved": "What changes",
     "table.why.chain": "Why it is when it is, step by step back",
     "table.why.remedies": "What would bring it forward, each tried by itself",
@@ -10,6 +12,8 @@ TEMPLATES = {
     "figure.past_due": "Past due now",
     "figure.critical_new": "Critical now",
     "figure.last_milestone": "Ends with",
+    "column.program": "Programme",
+    "column.closed_days": "Closed days",
     "column.step": "Step",
     "column.because": "Because",
     "column.new_start": "New start",
@@ -20,7 +24,6 @@ TEMPLATES = {
     "column.change": "If",
     "column.days_earlier": "Office days earlier",
     "column.then": "Then held by",
-    "none.moved": "No milestone moves.",
     "and_more": "{count} more",
     "whatif.nothing": "Nothing changes: no milestone moves, and the plan ends on the same day.",
     "whatif.harmless": "{count} {count:milestone|milestones} shown; none of them passes its due date or the last day because of it.",

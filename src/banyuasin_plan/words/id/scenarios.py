@@ -1,6 +1,8 @@
 """Indonesian words of what-if and why: chains of causes and what would change them."""
 
 TEMPLATES = {
+    "report.why": "Mengapa",
+    "report.whatif": "Seandainya",
     "table.whatif.moved": "Yang berubah",
     "table.why.chain": "Mengapa pada tanggal itu, langkah demi langkah ke belakang",
     "table.why.remedies": "Yang dapat memajukannya, dicoba satu per satu",
@@ -10,6 +12,8 @@ TEMPLATES = {
     "figure.past_due": "Kini lewat tenggat",
     "figure.critical_new": "Kini kritis",
     "figure.last_milestone": "Berakhir dengan",
+    "column.program": "Program",
+    "column.closed_days": "Hari libur",
     "column.step": "Langkah",
     "column.because": "Sebab",
     "column.new_start": "Mulai baru",
@@ -20,7 +24,6 @@ TEMPLATES = {
     "column.change": "Seandainya",
     "column.days_earlier": "Lebih awal (hari kerja)",
     "column.then": "Lalu ditahan",
-    "none.moved": "Tidak ada rencana aksi yang bergeser.",
     "and_more": "{count} lainnya",
     "whatif.nothing": "Tidak ada yang berubah: tidak ada rencana aksi yang bergeser dan rencana berakhir pada hari yang sama.",
     "whatif.harmless": "{count} rencana aksi ditampilkan; tidak ada yang karenanya melewati tenggat atau hari terakhir.",
