@@ -179,11 +179,11 @@ def place_from(task: Task, floor: date, places: Mapping[str, Place], plan: Offic
         moments = [waited(link, places[link.before], plan) for link in links_from(task, places)]
         promise = [Moment(task.due, evening=True)] if task.due else []
         return event_at(max([Moment(floor, evening=False), *promise, *moments]))
-    if task.due and (place := _planned_back(task, task.due, floor)):
-        return place
-    day = task.office.next_open(floor)
-    while not all_hold(task, place := work_at(task, day), places, plan):
-        day = task.office.next_open(day + DAY)
+    if task.due and (back := _planned_back(task, task.due, floor)):
+        return back
+    place = work_at(task, task.office.next_open(floor))
+    while not all_hold(task, place, places, plan):
+        place = work_at(task, task.office.next_open(place.start + DAY))
     return place
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.reference.days import DAY, Moment
+from tests.reference.days import DAY, Moment, Stretch
 from tests.reference.early import (
     Place,
     Reading,
@@ -52,19 +52,37 @@ def late_of(task: Task, reading: Reading, places: Mapping[str, Place]) -> Late |
     """Late place and floats of one milestone; finished and cancelled ones have none."""
     if task.facts.state in {State.FINISHED, State.CANCELLED}:
         return None
+    if task.facts.state is State.RUNNING:
+        reading = _without_its_start(task, reading)
     here, end = places[task.name], plan_end(reading, places)
     if task.fixed and task.facts.state not in BEGUN:
         return Late(here, 0, 0)
 
     def delays_nothing(place: Place) -> bool:
-        return place.end.morning <= end and _followers_fit(task, place, reading, places)
+        return place.end.morning <= end and _followers_fit(task, place, reading, places, end)
 
     def moves_nobody(place: Place) -> bool:
         return place.end.morning <= end and _followers_stay(task, place, reading, places)
 
     late = _latest(task, here, reading, delays_nothing)
     free = _latest(task, here, reading, moves_nobody)
-    return Late(late, _apart(task, here, late), max(0, _apart(task, here, free)))
+    total = _apart(task, here, late)
+    return Late(late, total, max(0, min(total, _apart(task, here, free))))
+
+
+def _without_its_start(task: Task, reading: Reading) -> Reading:
+    """The plan without links from the start of what has begun: that is past and does not move."""
+    tasks = {
+        other.name: other._replace(
+            links=tuple(
+                link
+                for link in other.links
+                if link.before != task.name or link.kind in {"FS", "FF"}
+            )
+        )
+        for other in reading.tasks.values()
+    }
+    return reading._replace(tasks=tasks)
 
 
 def _apart(task: Task, here: Place, there: Place) -> int:
@@ -104,15 +122,17 @@ def _lies(task: Task, day: date, here: Place) -> Place | None:
     """The place of a milestone that begins, or goes on, on a day; none where it can't."""
     if task.facts.state is State.RUNNING:
         left = task.duration.days * (1 - task.facts.share) > 0
-        return running(task, here.start, day) if task.office.opens(day) or not left else None
+        can = task.duration.calendar or not left or task.office.opens(day)
+        return running(task, here.start, day) if can else None
     if task.event:
         return event_at(Moment(day, evening=False))
     return work_at(task, day) if task.office.opens(day) else None
 
 
-def _followers_fit(task: Task, place: Place, reading: Reading, places: Mapping[str, Place]) -> bool:
+def _followers_fit(
+    task: Task, place: Place, reading: Reading, places: Mapping[str, Place], end: date
+) -> bool:
     """Whether all that follows from a milestone's place is in time and no fixed start is broken."""
-    end = plan_end(reading, places)
     pushed = {task.name: place}
     for other in _followers(reading, pushed):
         if other.fixed:
@@ -144,9 +164,11 @@ def _followers(reading: Reading, pushed: Mapping[str, Place]) -> Iterator[Task]:
 
 def _pushed(task: Task, pushed: Mapping[str, Place], plan: Office) -> Place:
     """The earliest place that the links from what is pushed allow, whatever else holds it."""
-    before = 2 * task.duration.days + 30
-    floor = max(
-        shifted(link, pushed[link.before], plan) - (link.kind in {"FF", "SF"}) * before * DAY
-        for link in links_from(task, pushed)
-    )
-    return place_from(task._replace(due=None), floor, pushed, plan)
+    floors = []
+    for link in links_from(task, pushed):
+        floor = shifted(link, pushed[link.before], plan)
+        if link.kind in {"FF", "SF"}:
+            back = Stretch(-task.duration.days - 1, task.duration.calendar)
+            floor = task.office.shift(floor, back)
+        floors.append(floor)
+    return place_from(task._replace(due=None), max(floors), pushed, plan)
