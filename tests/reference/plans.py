@@ -21,15 +21,21 @@ def random_plan(seed: int, *, for_late: bool = False) -> tuple[Written, date]:
     For late dates without the two things that tests of their own look at: cancelled milestones,
     and events some working days after a start.
     """
-    source = random.Random(seed)  # noqa: S311 - the same plans in every run
+    plan, as_of = plan_from(random.Random(seed))  # noqa: S311 - the same plans in every run
+    if for_late:
+        for program in plan["programs"]:
+            program["milestones"] = [_for_late(one) for one in program["milestones"]]
+    return plan, as_of
+
+
+def plan_from(source: random.Random) -> tuple[Written, date]:
+    """The same from any source of random numbers, as hypothesis has one that shrinks."""
     start = MONDAY + timedelta(source.randrange(30))
     as_of = start + timedelta(source.choice((-5, 0, 4, 8, 13, 20)) + source.randrange(5))
     names = [f"m{number}" for number in range(source.randint(3, 14))]
     milestones: list[Written] = []
     for name in names:
         milestones.append(_milestone(name, milestones, start, as_of, source))
-    if for_late:
-        milestones = [_for_late(one) for one in milestones]
     cut = source.randrange(len(names))
     return {
         "plan": _head(start, source),
@@ -98,7 +104,7 @@ def _milestone(
         milestone["duration"] = _duration(source)
     links = source.choice((0, 1, 1, 2, 3)) if earlier else 0
     if links:
-        milestone["after"] = [_link(source.choice(earlier), source) for _ in range(links)]
+        milestone["after"] = [random_link(source.choice(earlier), source) for _ in range(links)]
     for key, share in (("start", 0.12), ("not_before", 0.15), ("due", 0.4)):
         if source.random() < share:
             milestone[key] = str(start + timedelta(source.randint(-4, 25)))
@@ -112,7 +118,8 @@ def _duration(source: random.Random) -> str:
     return f"{source.randint(1, 2) if unit == 'w' else source.randint(1, 8)}{unit}"
 
 
-def _link(milestone: Written, source: random.Random) -> str:
+def random_link(milestone: Written, source: random.Random) -> str:
+    """A link to a milestone, as it is written behind `after`."""
     before, kind = milestone["id"], source.choice(("", "FS", "SS", "FF", "SF"))
     if kind in {"SS", "SF"} and _happened(milestone):
         kind = "FF"
