@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import NoReturn
 
@@ -44,6 +45,15 @@ def judge_python() -> Path:
 def judge_node() -> Path:
     """The folder over a `node_modules` with @actions/core, the judge of annotations."""
     return _judge("PLAN_JUDGES_NODE", "a folder with @actions/core")
+
+
+@pytest.fixture(scope="session")
+def tj3() -> Path:
+    """TaskJuggler, the judge of finish dates, as it stands on the path."""
+    found = shutil.which("tj3")
+    if not found:
+        _missing("TaskJuggler is not here: no tj3 on the path (.ci/run installs it)")
+    return Path(found)
 
 
 @pytest.fixture(scope="session")
