@@ -52,9 +52,7 @@ def written_plans(draw: st.DrawFn, *, exotic: bool = True) -> dict[str, Any]:
 
 def built(written: dict[str, Any]) -> Plan:
     """The plan that these parts make."""
-    return plan_of(
-        *written["milestones"], owners=written["owners"], districts=written["districts"]
-    )
+    return plan_of(*written["milestones"], owners=written["owners"], districts=written["districts"])
 
 
 def _milestone(draw: st.DrawFn, number: int, *, exotic: bool) -> Written:

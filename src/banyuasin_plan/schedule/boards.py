@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from banyuasin_plan.schedule.compiling import Part, Room
 
 _SPARE = 256
+_BYTE = 255
 
 
 def exclusive_rows(part: Part) -> tuple[list[bytes], list[int]] | None:
@@ -41,34 +42,80 @@ def _alone(room: Room) -> bool:
     )
 
 
+class Layout:
+    """The rows of a part's limits as facts and fixed starts leave them, made once for all passes.
+
+    Each limit has a row of what is carried, and for each load it meets a row that says on which
+    days that load has no room: `keys` are the rows each task looks at. Where rooms are small
+    enough, a carried load is a byte, and adding and comparing are look-ups in tables.
+    """
+
+    def __init__(self, part: Part) -> None:
+        """Rows for every limit and load."""
+        self.carried: list[bytes | list[int]] = []
+        self.rows: list[bytes] = []
+        self.watched: list[tuple[tuple[int, int, bytes], ...]] = []
+        self.adding: dict[int, bytes] = {}
+        number: dict[tuple[int, int], int] = {}
+        for limit, room in enumerate(part.rooms):
+            small = room.room < _BYTE
+            spare = bytes(_SPARE)
+            clipped = [min(carried, _BYTE) for carried in room.filled]
+            self.carried.append(bytes(clipped) + spare if small else [*room.filled, *spare])
+            watched = []
+            for load in room.loads:
+                number[limit, load] = len(self.rows)
+                blocked = bytes(carried + load > room.room for carried in room.filled)
+                table = bytes(carried + load > room.room for carried in range(_BYTE + 1))
+                watched.append((load, len(self.rows), table))
+                self.rows.append(blocked + spare)
+                self.adding[load] = bytes(min(was + load, _BYTE) for was in range(_BYTE + 1))
+            self.watched.append(tuple(watched))
+        self.keys = [[number[need.limit, need.load] for need in needs] for needs in part.needs]
+        self.simple = [
+            aim is None and all(need.counted for need in needs)
+            for aim, needs in zip(part.wanted, part.needs, strict=True)
+        ]
+        self.none = [bytes(days) for days in part.days]
+
+
 class Board:
     """Free and taken days of every limit, in one pass over a part.
 
-    For each limit and each load it meets there is a row that says on which days that load has no
-    room. `first` and `last` look for a place, `take` takes it.
+    `first` and `last` look for a place, `take` takes it.
     """
 
-    __slots__ = ("_blocked", "_carried", "_part")
+    __slots__ = ("_carried", "_layout", "_part", "_rows")
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: Part, layout: Layout) -> None:
         """Everything free but for what facts and fixed starts take."""
-        self._part = part
-        self._carried = [list(room.filled) for room in part.rooms]
-        self._blocked = [
-            {
-                load: bytearray(carried + load > room.room for carried in room.filled)
-                for load in room.loads
-            }
-            for room in part.rooms
+        self._part, self._layout = part, layout
+        self._rows = [bytearray(row) for row in layout.rows]
+        self._carried: list[bytearray | list[int]] = [
+            bytearray(one) if isinstance(one, bytes) else one[:] for one in layout.carried
         ]
+
+    def soonest(self, task: int, state: int) -> int:
+        """As `first`, of work whose limits all count its own working days."""
+        none, rows = self._layout.none[task], self._rows
+        keys = self._layout.keys[task]
+        while True:
+            begun = state
+            for key in keys:
+                found = rows[key].find(none, state)
+                if found < 0:
+                    found = self._first_counted(rows[key], task, state, 0)
+                state = found
+            if state == begun or len(keys) == 1:
+                return state
 
     def first(self, task: int, state: int) -> int:
         """The earliest state from this one on in which every limit has room for the task."""
         needs = self._part.needs[task]
         while True:
             begun = state
-            for need in needs:
-                row = self._blocked[need.limit][need.load]
+            for number, need in enumerate(needs):
+                row = self._rows[self._layout.keys[task][number]]
                 look = self._first_counted if need.counted else self._first_by_day
                 state = look(row, task, state, need.limit)
             if state == begun or len(needs) == 1:
@@ -79,8 +126,8 @@ class Board:
         needs = self._part.needs[task]
         while state >= 0:
             begun = state
-            for need in needs:
-                row = self._blocked[need.limit][need.load]
+            for number, need in enumerate(needs):
+                row = self._rows[self._layout.keys[task][number]]
                 look = self._last_counted if need.counted else self._last_by_day
                 state = look(row, task, state, need.limit)
             if state == begun or len(needs) == 1:
@@ -98,16 +145,26 @@ class Board:
             self._fill(need.limit, need.load, first, until)
 
     def _fill(self, limit: int, load: int, first: int, until: int) -> None:
-        carried, room = self._carried[limit], self._part.rooms[limit].room
+        carried, layout = self._carried[limit], self._layout
         if len(carried) < until:
             carried.extend([0] * (until - len(carried) + _SPARE))
+        if isinstance(carried, bytearray):
+            now = carried[first:until].translate(layout.adding[load])
+            carried[first:until] = now
+            for _, key, table in layout.watched[limit]:
+                row = self._rows[key]
+                if len(row) < until:
+                    row.extend(bytes(until - len(row) + _SPARE))
+                row[first:until] = now.translate(table)
+            return
         for day in range(first, until):
             carried[day] += load
-        now = carried[first:until]
-        for other, row in self._blocked[limit].items():
+        room = self._part.rooms[limit].room
+        for other, key, _ in layout.watched[limit]:
+            row = self._rows[key]
             if len(row) < until:
                 row.extend(bytes(until - len(row) + _SPARE))
-            row[first:until] = bytes([total + other > room for total in now])
+            row[first:until] = bytes(total + other > room for total in carried[first:until])
 
     def _first_counted(self, row: bytearray, task: int, state: int, _limit: int) -> int:
         days = self._part.days[task]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
-from banyuasin_plan.schedule.boards import Board, exclusive_rows
+from banyuasin_plan.schedule.boards import Board, Layout, exclusive_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +49,7 @@ class Sequencer:
         self.quick = rows is not None
         if rows is not None:
             self._rows, self._row_of = rows
+        self._layout = Layout(part)
         self._none = [bytes(days) for days in part.days]
         self._full = [b"\1" * days for days in part.days]
 
@@ -131,8 +132,8 @@ class Sequencer:
         return states
 
     def _push(self, order: Sequence[int]) -> list[int]:
-        part, board = self.part, Board(self.part)
-        before, odd, needs, wanted = part.before, part.odd, part.needs, part.wanted
+        part, board = self.part, Board(self.part, self._layout)
+        before, odd, needs, simple = part.before, part.odd, part.needs, self._layout.simple
         states = part.low[:]
         for task in order:
             state = states[task]
@@ -148,18 +149,16 @@ class Sequencer:
                 if answer > state:
                     state = answer
             if needs[task]:
-                aim = wanted[task]
-                if aim is None:
-                    state = board.first(task, state)
+                if simple[task]:
+                    state = board.soonest(task, state)
                 else:
-                    found = board.last(task, max(aim, state))
-                    state = found if found >= state else board.first(task, max(aim, state))
+                    state = _nearest(board, task, state, part.wanted[task])
                 board.take(task, state)
             states[task] = state
         return states
 
     def _pull(self, order: Sequence[int], latest: Sequence[int], now: Sequence[int]) -> list[int]:
-        part, board = self.part, Board(self.part)
+        part, board = self.part, Board(self.part, self._layout)
         behind, needs = part.behind, part.needs
         odd: list[list[tuple[int, int]]] = [[] for _ in order]
         for task, bounds in enumerate(part.odd):
@@ -180,6 +179,18 @@ class Sequencer:
                     board.take(task, state)
             states[task] = state
         return states
+
+
+def _nearest(board: Board, task: int, state: int, aim: int | None) -> int:
+    """The earliest place from a state on; of work with a place it wants, that one.
+
+    Where that is taken, the latest one before it, else the earliest one behind.
+    """
+    if aim is None:
+        return board.first(task, state)
+    aim = max(aim, state)
+    found = board.last(task, aim)
+    return found if found >= state else board.first(task, aim)
 
 
 def _by_key(
