@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
     from banyuasin_plan.schedule.compiling import Part
 
-EFFORT = 90_000
+EFFORT = 75_000
 """Tasks placed in one search, all passes together; what a task costs more counts more."""
 
 _FEWEST = 4
-_HEAVY = 4
+_HEAVY = 8
+_PASS = 20
 _WINDOW = 0.25
 _REACH = 4
 _SIDEWAYS = 0.02
@@ -55,7 +56,7 @@ class Search:
         self.lines = Sequencer(part)
         self.chance = Random(len(part.places))  # noqa: S311 - the same choices in every run
         cost = sum(_cost(part, task, quick=self.lines.quick) for task in range(len(part.places)))
-        self.most = max(EFFORT // max(cost, 1), _FEWEST)
+        self.most = max(EFFORT // (_PASS + cost), _FEWEST)
         self._ends: list[dict[int, int]] = [{} for _ in part.places]
         self._begins: list[dict[int, int]] = [{} for _ in part.places]
 
