@@ -649,7 +649,7 @@ def test_unreported_work_is_not_assumed() -> None:
 def test_perfect_execution_of_the_shipped_plan() -> None:
     """The shipped plan, done on its promises, is orange or red only where they contradict.
 
-    A promise contradicts those it waits for when its work, begun after they were kept, no longer
+    Capacities aside: it promises more than they carry. A promise contradicts those it waits for when its work, begun after they were kept, no longer
     fits; what waits for such a milestone is late with it.
     """
     root = ROOT / "plans" / "banyuasin"
@@ -659,6 +659,13 @@ def test_perfect_execution_of_the_shipped_plan() -> None:
     written = load(texts, datetime(2025, 4, 10, tzinfo=UTC)).scope.plan
     assert written
     plan = _with_milestones(written, lambda one: one.model_copy(update=STRIPPED))
+    unlimited = {"capacity": None}
+    plan = plan.model_copy(
+        update={
+            "owners": tuple(one.model_copy(update=unlimited) for one in plan.owners),
+            "districts": tuple(one.model_copy(update=unlimited) for one in plan.districts),
+        }
+    )
     schedule = schedule_of(plan, calendars_of(plan))
     names = {one.id for each in plan.programs for one in each.milestones}
     waits = {

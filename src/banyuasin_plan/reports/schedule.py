@@ -66,11 +66,19 @@ def _figures(shown: Sequence[Standing], schedule: Schedule) -> Figures:
             Figure("start", Kind.DATE, start),
             Figure("finish", Kind.DATE, finish),
             Figure("working_days", Kind.COUNT, days),
-            Figure("levelled", Kind.FLAG, value=False, shown=False),
-            Figure("lower_bound_days", Kind.COUNT, days, shown=False),
+            Figure("levelled", Kind.FLAG, schedule.levelled, shown=False),
+            Figure("lower_bound_days", Kind.COUNT, _least_days(schedule), shown=False),
             Figure("days_past_due", Kind.COUNT, past_due),
         )
     )
+
+
+def _least_days(schedule: Schedule) -> int:
+    """Working days from the plan's first day to a day before which no schedule can finish."""
+    if schedule.start is None or schedule.lower_bound is None:
+        return 0
+    first, last = schedule.start.toordinal(), schedule.lower_bound.toordinal()
+    return schedule.calendars.plan.between(first, last)
 
 
 def _row(one: Standing, schedule: Schedule) -> tuple[Cell, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.schedule.calendar import Calendars, as_date, calendars_of
@@ -13,8 +14,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from banyuasin_plan.plan.model import Plan
+    from banyuasin_plan.schedule.loads import Holding, Overload
     from banyuasin_plan.schedule.network import Network
-    from banyuasin_plan.schedule.passes import Cause
+    from banyuasin_plan.schedule.passes import Cause, Late
 
 __all__ = ["Calendars", "Driver", "Schedule", "Slot", "calendars_of", "schedule_of"]
 
@@ -22,8 +24,9 @@ __all__ = ["Calendars", "Driver", "Schedule", "Slot", "calendars_of", "schedule_
 class Driver(NamedTuple):
     """What fixed a milestone's dates.
 
-    `kind` is link, not_before, start, due, calendar, data_date or plan_start; `id` the milestone
-    waited for and `detail` the link's type and lag, where it is a link.
+    `kind` is link, capacity, not_before, start, due, calendar, data_date or plan_start. Of a link,
+    `id` is the milestone waited for and `detail` the link's type and lag; of a capacity, the
+    milestone that frees it and the id of who was full.
     """
 
     kind: str
@@ -59,6 +62,10 @@ class Schedule(NamedTuple):
     `as_of` is the data date of a forecast, None for the plan as written. `left_out` are the
     milestones that wait for themselves and so have no slot; `contradicted` gives, for a fixed
     start that its links contradict, the first day they allow.
+
+    `levelled` says whether capacities were kept; `lower_bound` is a day before which no schedule
+    of the plan can finish; `overloads` is what levelling could not mend, and `holders` names, for
+    each milestone that capacity moved, who was full and with what.
     """
 
     slots: Mapping[str, Slot]
@@ -66,6 +73,10 @@ class Schedule(NamedTuple):
     as_of: date | None
     left_out: frozenset[str]
     contradicted: Mapping[str, date]
+    levelled: bool = False
+    lower_bound: date | None = None
+    overloads: tuple[Overload, ...] = ()
+    holders: Mapping[str, Holding] = MappingProxyType({})
 
     @property
     def start(self) -> date | None:
@@ -96,14 +107,46 @@ def too_early(early: Early) -> Mapping[str, date]:
 
 
 def schedule_of(
-    plan: Plan, calendars: Calendars, as_of: date | None = None, early: Early | None = None
+    plan: Plan,
+    calendars: Calendars,
+    as_of: date | None = None,
+    early: Early | None = None,
+    *,
+    level: bool = True,
 ) -> Schedule:
     """The schedule of the plan as written, or with a data date its forecast.
 
-    `early` is the plan's forward pass, where it has been made already.
+    `early` is the plan's forward pass, where it has been made already. With `level` no owner or
+    district that has a capacity carries more than it, as far as that can be had.
     """
     early = early or early_of(plan, calendars, as_of)
-    network, late = early.network, backward(early)
+    if not level or not early.network.limits:
+        return _schedule(early, backward(early), calendars, as_of)
+    from banyuasin_plan.schedule.levelling import level as levelled_of
+
+    found = levelled_of(early)
+    names = [activity.id for activity in early.network.activities]
+    holders = {names[place]: held for place, held in found.holdings.items()}
+    late = backward(found.early._replace(network=found.chain.network), found.chain.ceilings)
+    schedule = _schedule(found.early, late, calendars, as_of, holders)
+    return schedule._replace(
+        levelled=True,
+        lower_bound=None if found.least is None else as_date(found.least),
+        overloads=found.overloads,
+        holders=holders,
+    )
+
+
+def _schedule(
+    early: Early,
+    late: Late,
+    calendars: Calendars,
+    as_of: date | None,
+    holders: Mapping[str, Holding] = MappingProxyType({}),
+) -> Schedule:
+    """Both passes as a schedule, which is its own lower bound."""
+    network = early.network
+    lasts = {one.id: spot.last for one, spot in zip(network.activities, early.spots, strict=True)}
     slots: dict[str, Slot] = {}
     for place, activity in enumerate(network.activities):
         spot, (late_first, late_last) = early.spots[place], late.days[place]
@@ -115,10 +158,11 @@ def schedule_of(
             _working_days(activity, spot.first, spot.last),
             late.total[place],
             late.free[place],
-            _driver(early.causes[place], network),
+            _driver(early.causes[place], network, holders.get(activity.id), lasts),
             event=not activity.days,
         )
-    return Schedule(slots, calendars, as_of, network.cyclic, too_early(early))
+    last = as_date(max(lasts.values())) if lasts else None
+    return Schedule(slots, calendars, as_of, network.cyclic, too_early(early), lower_bound=last)
 
 
 def _working_days(activity: Activity, first: int, last: int) -> int:
@@ -127,7 +171,12 @@ def _working_days(activity: Activity, first: int, last: int) -> int:
     return activity.days
 
 
-def _driver(cause: Cause, network: Network) -> Driver:
+def _driver(
+    cause: Cause, network: Network, held: Holding | None, lasts: Mapping[str, int]
+) -> Driver:
+    if held is not None:
+        last = min(held.milestones, key=lambda name: (-lasts[name], name))
+        return Driver(cause.kind, last, held.owner)
     if cause.edge is None:
         return Driver(cause.kind)
     edge = cause.edge

@@ -16,7 +16,7 @@ from banyuasin_plan.plan.model import owner_of
 from banyuasin_plan.schedule.cycles import knots
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from banyuasin_plan.plan.model import Milestone, Plan, Program
@@ -33,12 +33,32 @@ class Edge(NamedTuple):
     elapsed: bool
 
 
+class Limit(NamedTuple):
+    """Somebody who carries so much on one day: an owner or a district, and its calendar.
+
+    Owners count their own working days (`calendar`); districts, where offices of every calendar
+    meet, count every day (None).
+    """
+
+    id: str
+    capacity: int
+    calendar: Calendar | None
+
+
+class Use(NamedTuple):
+    """The load of an activity on a limit, by the limit's index."""
+
+    limit: int
+    load: int
+
+
 @dataclass(slots=True)
 class Activity:
     """A milestone in numbers. Days are ordinals, `days` counts the duration.
 
     `elapsed` durations count calendar days. `done` is the first and last day of finished work;
-    `running` the first day and the days still needed of work that has begun.
+    `running` the first day and the days still needed of work that has begun. `uses` names only
+    who is limited.
     """
 
     id: str
@@ -51,6 +71,8 @@ class Activity:
     done: tuple[int, int] | None = None
     running: tuple[int, int] | None = None
     cancelled: bool = False
+    uses: tuple[Use, ...] = ()
+    weight: float = 1.0
     before: list[Edge] = field(default_factory=list)
     behind: list[Edge] = field(default_factory=list)
 
@@ -65,12 +87,18 @@ class Activity:
             and not self.cancelled
         )
 
+    @property
+    def still(self) -> bool:
+        """Whether facts or a fixed start hold it where it is, whatever links and loads say."""
+        return self.done is not None or self.running is not None or self.fixed is not None
+
 
 class Network(NamedTuple):
     """Activities in the plan's order, and an order in which each follows what it waits for.
 
     `floor` is the first day work may be planned on, `data_date` the day a forecast is made on.
     `cyclic` are ids that wait for themselves, directly or not; they are not activities here.
+    `limits` are the owners and districts that have a capacity.
     """
 
     activities: tuple[Activity, ...]
@@ -79,6 +107,7 @@ class Network(NamedTuple):
     floor: int
     data_date: int | None = None
     cyclic: frozenset[str] = frozenset()
+    limits: tuple[Limit, ...] = ()
 
 
 def network_of(plan: Plan, calendars: Calendars, as_of: date | None = None) -> Network:
@@ -97,6 +126,9 @@ def network_of(plan: Plan, calendars: Calendars, as_of: date | None = None) -> N
         _activity(plan, one, calendars.of(owner_of(one, program)), as_of)
         for one, program in whole.values()
     )
+    limits = _limits(plan, calendars)
+    if limits:
+        _take_up(limits, plan, whole.values(), activities)
     index = {name: place for place, name in enumerate(whole)}
     for place, (milestone, _) in enumerate(whole.values()):
         for link in milestone.after:
@@ -114,6 +146,7 @@ def network_of(plan: Plan, calendars: Calendars, as_of: date | None = None) -> N
         calendars.first,
         as_of.toordinal() if as_of else None,
         cyclic,
+        limits,
     )
 
 
@@ -178,6 +211,7 @@ def _activity(plan: Plan, one: Milestone, calendar: Calendar, as_of: date | None
         fixed=one.start.toordinal() if one.start else None,
         earliest=one.not_before.toordinal() if one.not_before else None,
         due=one.due.toordinal() if one.due else None,
+        weight=one.weight,
     )
     if as_of is None:
         return activity
@@ -195,6 +229,42 @@ def _activity(plan: Plan, one: Milestone, calendar: Calendar, as_of: date | None
         left = math.ceil(round(activity.days * (1 - share), 9))
         activity.running = ((began or as_of).toordinal(), left)
     return activity
+
+
+def _limits(plan: Plan, calendars: Calendars) -> tuple[Limit, ...]:
+    found: dict[str, Limit] = {}
+    for place in plan.districts:
+        if place.capacity is not None:
+            found.setdefault(place.id, Limit(place.id, place.capacity, None))
+    for owner in plan.owners:
+        if owner.capacity is not None:
+            found.setdefault(owner.id, Limit(owner.id, owner.capacity, calendars.of(owner.id)))
+    return tuple(found[name] for name in sorted(found))
+
+
+def _take_up(
+    limits: Sequence[Limit],
+    plan: Plan,
+    pairs: Iterable[tuple[Milestone, Program]],
+    activities: Sequence[Activity],
+) -> None:
+    """Note whom each activity loads: its owner, and each of its districts by one.
+
+    A district that does the work itself carries that work's load, not one more.
+    """
+    index = {limit.id: place for place, limit in enumerate(limits)}
+    for activity, (one, program) in zip(activities, pairs, strict=True):
+        if not activity.days or not one.load or activity.done or activity.cancelled:
+            continue
+        loads = {
+            place: 1
+            for name in plan.everywhere(one.districts)
+            if (place := index.get(name)) is not None
+        }
+        owner = index.get(owner_of(one, program) or "")
+        if owner is not None:
+            loads[owner] = one.load
+        activity.uses = tuple(Use(place, loads[place]) for place in sorted(loads))
 
 
 def _order(activities: Sequence[Activity]) -> tuple[int, ...]:

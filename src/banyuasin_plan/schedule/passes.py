@@ -12,6 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from banyuasin_plan.schedule.calendar import Calendar
     from banyuasin_plan.schedule.network import Activity, Edge, Network
 
@@ -62,7 +64,7 @@ def forward(network: Network) -> Early:
     cause = [Cause("plan_start")] * len(network.activities)
     for place in network.order:
         activity = network.activities[place]
-        early[place], cause[place] = _placed(activity, network, early)
+        early[place], cause[place] = placed(activity, network, early)
     return Early(network, early, cause)
 
 
@@ -74,14 +76,16 @@ def contradicted(forward: Early) -> dict[int, int]:
         if activity.fixed is not None and activity.before:
             first = early[place].first
             free = replace(activity, fixed=None, earliest=None)
-            begin = _placed(free, network._replace(floor=first), early)[0].first
+            begin = placed(free, network._replace(floor=first), early)[0].first
             if begin > first:
                 found[place] = begin
     return found
 
 
-def _placed(activity: Activity, network: Network, early: list[Spot]) -> tuple[Spot, Cause]:
-    """The early spot of one activity whose predecessors have theirs."""
+def placed(
+    activity: Activity, network: Network, early: list[Spot], before: Sequence[Edge] | None = None
+) -> tuple[Spot, Cause]:
+    """The early spot of one activity whose predecessors have theirs; `before` are its links."""
     if activity.done:
         first, last = activity.done
         return Spot(first, last, first, last + 1), Cause("data_date")
@@ -90,11 +94,13 @@ def _placed(activity: Activity, network: Network, early: list[Spot]) -> tuple[Sp
     if activity.backward:
         return _held_back(activity, network)
     if not activity.days:
-        return _event(activity, network, early)
-    return _work(activity, network, early)
+        return _event(activity, network, early, activity.before if before is None else before)
+    return _work(activity, network, early, activity.before if before is None else before)
 
 
-def _work(activity: Activity, network: Network, early: list[Spot]) -> tuple[Spot, Cause]:
+def _work(
+    activity: Activity, network: Network, early: list[Spot], before: Sequence[Edge]
+) -> tuple[Spot, Cause]:
     """Work placed forward: the first working day that satisfies everything."""
     data_date = network.data_date
     if activity.fixed is not None:
@@ -106,25 +112,29 @@ def _work(activity: Activity, network: Network, early: list[Spot]) -> tuple[Spot
         begin, cause = day, Cause("not_before")
     if data_date is not None and (day := calendar.first_from(data_date)) > begin:
         begin, cause = day, Cause("data_date")
-    for edge in activity.before:
-        other = early[edge.other]
-        instant = _lagged(other.begin if edge.from_start else other.end, edge, network)
-        if not edge.to_start:
-            evening = _evening(network.activities[edge.other], edge)
-            instant = _begin_to_end_at(activity, instant, evening=evening)
-        day = calendar.first_from(instant)
+    for edge in before:
+        day = allowed(activity, edge, early[edge.other], network)
         if day > begin or (day == begin and cause.edge is None and cause.kind != "data_date"):
             begin, cause = day, Cause("link", edge)
-    return _from(activity, begin), cause
+    return begun(activity, begin), cause
+
+
+def allowed(activity: Activity, edge: Edge, other: Spot, network: Network) -> int:
+    """The first day on which a link lets work begin, given where its other end lies."""
+    instant = _lagged(other.begin if edge.from_start else other.end, edge, network)
+    if not edge.to_start:
+        evening = _evening(network.activities[edge.other], edge)
+        instant = _begin_to_end_at(activity, instant, evening=evening)
+    return activity.calendar.first_from(instant)
 
 
 def _fixed(activity: Activity, data_date: int | None) -> tuple[Spot, Cause]:
     """A fixed start stays, moves to an open day, or in a forecast to the data date."""
     wanted = activity.fixed or 0
     if data_date is not None and data_date > wanted:
-        return _from(activity, activity.calendar.first_from(data_date)), Cause("data_date")
+        return begun(activity, activity.calendar.first_from(data_date)), Cause("data_date")
     begin = activity.calendar.first_from(wanted)
-    return _from(activity, begin), Cause("start" if begin == wanted else "calendar")
+    return begun(activity, begin), Cause("start" if begin == wanted else "calendar")
 
 
 def _held_back(activity: Activity, network: Network) -> tuple[Spot, Cause]:
@@ -144,11 +154,13 @@ def _held_back(activity: Activity, network: Network) -> tuple[Spot, Cause]:
         begin = calendar.day(calendar.count(due + 1) - activity.days)
     held = calendar.first_from(floor)
     return (
-        (_from(activity, held), cause) if held > begin else (_from(activity, begin), Cause("due"))
+        (begun(activity, held), cause) if held > begin else (begun(activity, begin), Cause("due"))
     )
 
 
-def _event(activity: Activity, network: Network, early: list[Spot]) -> tuple[Spot, Cause]:
+def _event(
+    activity: Activity, network: Network, early: list[Spot], before: Sequence[Edge]
+) -> tuple[Spot, Cause]:
     """An event: the latest of the instants it waits for, on the day that instant belongs to."""
     data_date = None if activity.cancelled else network.data_date
     if activity.fixed is not None:
@@ -160,15 +172,15 @@ def _event(activity: Activity, network: Network, early: list[Spot]) -> tuple[Spo
         at, cause = (activity.earliest, activity.earliest), Cause("not_before")
     if data_date is not None and data_date > at[0]:
         at, cause = (data_date, data_date), Cause("data_date")
-    for edge in activity.before:
-        reached = _reached(early[edge.other], edge, network)
-        if reached > at or (reached == at and cause.kind in {"plan_start", "not_before"}):
-            at, cause = reached, Cause("link", edge)
+    for edge in before:
+        met = reached(early[edge.other], edge, network)
+        if met > at or (met == at and cause.kind in {"plan_start", "not_before"}):
+            at, cause = met, Cause("link", edge)
     instant, day = at
     return Spot(day, day, instant, instant), cause
 
 
-def _reached(other: Spot, edge: Edge, network: Network) -> tuple[int, int]:
+def reached(other: Spot, edge: Edge, network: Network) -> tuple[int, int]:
     """The instant and the day at which a link lets an event happen.
 
     After an end it is an evening, after a start a morning; without a lag another event passes
@@ -198,8 +210,8 @@ def _remaining(activity: Activity, data_date: int) -> tuple[Spot, Cause]:
     return Spot(began, last, began, last + 1), Cause("data_date")
 
 
-def _from(activity: Activity, begin: int) -> Spot:
-    """Work that begins on that working day."""
+def begun(activity: Activity, begin: int) -> Spot:
+    """The spot of work that begins on that working day."""
     if activity.elapsed:
         last = begin + activity.days - 1
     else:
@@ -241,13 +253,14 @@ def _unlagged(instant: int, edge: Edge, calendar: Calendar) -> int:
     return calendar.day(calendar.count(instant) - edge.lag)
 
 
-def backward(forward: Early) -> Late:
+def backward(forward: Early, ceilings: Mapping[int, int] | None = None) -> Late:
     """As late as the plan's end and every successor allow; fixed starts do not move.
 
     Total float is what is left between early and late finish, free float what is left before
     the first early date of a successor would move.
     """
     network, early, cause = forward
+    ceilings = ceilings or {}
     end = max((spot.end for spot in early), default=network.floor)
     last = max((spot.last for spot in early), default=network.floor)
     count = len(network.activities)
@@ -260,11 +273,12 @@ def backward(forward: Early) -> Late:
         late[place] = (spot.first, spot.last)
         if activity.done:
             continue
-        latest[place], slack = _latest(activity, spot, _limits(activity, latest, network, end))
+        ceiling = min(end, ceilings.get(place, end))
+        latest[place], slack = _latest(activity, spot, _limits(activity, latest, network, ceiling))
         if cause[place].kind in {"start", "calendar"}:
             latest[place], slack = spot, 0
         total[place] = slack
-        _, unused = _latest(activity, spot, _limits(activity, early, network, end))
+        _, unused = _latest(activity, spot, _limits(activity, early, network, ceiling))
         free[place] = max(0, min(slack, unused))
         late[place] = _shown(activity, spot, latest[place], slack, last)
     return Late(late, total, free)
@@ -309,12 +323,12 @@ def _latest(activity: Activity, spot: Spot, limits: tuple[int | None, int]) -> t
     if activity.elapsed:
         begin = to_end - activity.days
         begin = calendar.last_before((begin if to_begin is None else min(begin, to_begin)) + 1)
-        found = _from(activity, begin)
+        found = begun(activity, begin)
         return found, calendar.count(found.end) - calendar.count(spot.end)
     number = calendar.count(to_end) - activity.days
     if to_begin is not None:
         number = min(number, calendar.count(to_begin + 1) - 1)
-    found = _from(activity, calendar.day(number))
+    found = begun(activity, calendar.day(number))
     return found, number - calendar.count(spot.begin)
 
 

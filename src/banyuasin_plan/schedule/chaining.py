@@ -1,0 +1,121 @@
+"""The order that capacity imposed, as links: what one milestone gives free, the next one takes.
+
+A limit is so many units; each activity takes its load from units that others have left, and waits
+for these. The links so made hold the schedule together wherever its work is moved inside its float
+(Policella, Smith, Cesta, Oddo, ICAPS 2004).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from heapq import heapify, heappop, heappush
+from typing import TYPE_CHECKING, NamedTuple
+
+from banyuasin_plan.schedule.loads import loads_of, need_of, room_of
+from banyuasin_plan.schedule.network import Edge
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from banyuasin_plan.schedule.loads import Load
+    from banyuasin_plan.schedule.network import Network
+    from banyuasin_plan.schedule.passes import Early
+
+
+class Chained(NamedTuple):
+    """A levelled network with the links that capacity adds.
+
+    `ceilings` are instants by which an activity must end, where a link in their place would close
+    a ring: where work begins before what it waits for, as a negative lag allows.
+    """
+
+    network: Network
+    ceilings: dict[int, int]
+
+
+def chained(early: Early, limits: Collection[int]) -> Chained:
+    """The network with each limit's units handed on from one activity to the next."""
+    network, spots = early.network, early.spots
+    order = _in_time(early)
+    position = [0] * len(order)
+    for number, place in enumerate(order):
+        position[place] = number
+    loads = loads_of(network, spots, limits, range(len(network.activities)))
+    pairs = {pair for number in sorted(limits) for pair in _chain(network, number, loads[number])}
+    activities = list(network.activities)
+    ceilings: dict[int, int] = {}
+    copied: set[int] = set()
+    for first, then in sorted(pairs):
+        if position[first] > position[then]:
+            ceilings[first] = min(ceilings.get(first, spots[then].begin), spots[then].begin)
+            continue
+        for place in (first, then):
+            if place not in copied:
+                one = activities[place]
+                activities[place] = replace(one, before=one.before[:], behind=one.behind[:])
+                copied.add(place)
+        activities[first].behind.append(_handed(then))
+        activities[then].before.append(_handed(first))
+    tied = network._replace(activities=tuple(activities), order=tuple(order))
+    return Chained(tied, ceilings)
+
+
+def _handed(other: int) -> Edge:
+    return Edge(other, from_start=False, to_start=True, lag=0, elapsed=False)
+
+
+def _in_time(early: Early) -> list[int]:
+    """Activities as they begin, each after what it waits for."""
+    network, spots = early.network, early.spots
+    missing = [len(one.before) for one in network.activities]
+    ready = [
+        (spots[place].begin, spots[place].end, place)
+        for place, count in enumerate(missing)
+        if not count
+    ]
+    heapify(ready)
+    order: list[int] = []
+    while ready:
+        place = heappop(ready)[2]
+        order.append(place)
+        for edge in network.activities[place].behind:
+            missing[edge.other] -= 1
+            if not missing[edge.other]:
+                spot = spots[edge.other]
+                heappush(ready, (spot.begin, spot.end, edge.other))
+    return order
+
+
+def _chain(network: Network, number: int, loads: Sequence[Load]) -> Iterator[tuple[int, int]]:
+    """Who hands units on to whom on a limit."""
+    limit = network.limits[number]
+    names = network.activities
+    free: list[tuple[int, int, int]] = [(-1, -1, room_of(limit))]
+    for load in sorted(loads, key=lambda one: (one.first, one.until, names[one.place].id)):
+        linked = {edge.other for edge in names[load.place].before}
+        open_ = [group for group in free if group[0] <= load.first]
+        open_.sort(key=lambda group: (group[1] in linked, group), reverse=True)
+        free = [group for group in free if group[0] > load.first]
+        taken, left = _take(open_, need_of(load.load, limit))
+        free += left
+        for _, giver, _ in taken:
+            if giver >= 0 and not (names[giver].still and names[load.place].still):
+                yield giver, load.place
+        units = sum(group[2] for group in taken)
+        if units:
+            free.append((load.until, load.place, units))
+
+
+def _take(
+    groups: Sequence[tuple[int, int, int]], need: int
+) -> tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]]:
+    """Units from the first groups, and the groups as they are left."""
+    taken, left = [], []
+    for until, place, units in groups:
+        mine = min(units, need)
+        need -= mine
+        if mine:
+            taken.append((until, place, mine))
+        if units > mine:
+            left.append((until, place, units - mine))
+    return taken, left

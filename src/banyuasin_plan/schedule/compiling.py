@@ -1,0 +1,359 @@
+"""A part of the network in small integers, so that levelling can try many orders of it.
+
+A task's *state* says where it lies: for work the number of its first working day in its owner's
+calendar, counted from the plan's first day; for an event its instant. Where the whole part keeps
+to the plan's calendar (`plain`), instants are counted in working time too and every link is an
+addition: `state >= state of the predecessor + shift`. Elsewhere a link is a function of its
+predecessor's state, the one of `passes`, whose answers are remembered.
+
+Tasks stand in an order in which each follows what it waits for, ties by id, so that nothing
+depends on the order of the files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from heapq import heapify, heappop, heappush
+from typing import TYPE_CHECKING, NamedTuple
+
+from banyuasin_plan.schedule.loads import loads_of, need_of, room_of
+from banyuasin_plan.schedule.passes import Spot, allowed, begun, placed, reached
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+
+    from banyuasin_plan.schedule.calendar import Calendar
+    from banyuasin_plan.schedule.loads import Load
+    from banyuasin_plan.schedule.network import Activity, Edge, Limit, Network
+
+_WEEK, _WORKED = 7, 5
+
+
+class Bound(NamedTuple):
+    """A link whose bound is no plain addition: its predecessor and what that one's state means."""
+
+    other: int
+    known: dict[int, int]
+    ask: Callable[[int], int]
+
+
+class Need(NamedTuple):
+    """What a task puts on a limit of its part. `counted`: in the task's own working days."""
+
+    limit: int
+    load: int
+    counted: bool
+
+
+class Room(NamedTuple):
+    """A limit of the part: its room, what already fills it by index, and the loads it meets.
+
+    `origin` is the day, or the working day of `calendar`, with index 0.
+    """
+
+    room: int
+    filled: tuple[int, ...]
+    loads: tuple[int, ...]
+    origin: int
+    calendar: Calendar | None
+
+
+class Promise(NamedTuple):
+    """A due date as office time: what ends later is past due."""
+
+    task: int
+    weight: float
+    until: int
+
+
+@dataclass(slots=True)
+class Part:
+    """Tasks to be levelled together. All lists go by task.
+
+    `low` is the least state that dates and everything outside the part allow; `days` the working
+    days (calendar days of elapsed work, 0 of events); `before` and `behind` the links as other
+    task and shift, `odd` those that are none. `wanted` is the state of work planned back from its
+    due date, else None. `tails` is the office time that must follow a task before the plan ends.
+    """
+
+    places: list[int]
+    plain: bool
+    network: Network
+    floor: int
+    low: list[int] = field(default_factory=list)
+    days: list[int] = field(default_factory=list)
+    elapsed: list[bool] = field(default_factory=list)
+    before: list[list[tuple[int, int]]] = field(default_factory=list)
+    behind: list[list[tuple[int, int]]] = field(default_factory=list)
+    odd: list[list[Bound]] = field(default_factory=list)
+    needs: list[tuple[Need, ...]] = field(default_factory=list)
+    wanted: list[int | None] = field(default_factory=list)
+    tails: list[int] = field(default_factory=list)
+    promises: list[Promise] = field(default_factory=list)
+    rooms: list[Room] = field(default_factory=list)
+    calendars: list[Calendar] = field(default_factory=list)
+    origins: list[int] = field(default_factory=list)
+
+    def earliest(self) -> list[int]:
+        """The least states by links and dates alone."""
+        states = self.low[:]
+        for task, odd in enumerate(self.odd):
+            bounds = [states[other] + shift for other, shift in self.before[task]]
+            bounds += [ask(states[other]) for other, _, ask in odd]
+            states[task] = max([states[task], *bounds])
+        return states
+
+    def office_time(self, task: int, state: int) -> tuple[int, int]:
+        """Where a state begins and ends in working days of the plan's calendar, from its floor."""
+        office = self.network.plan_calendar
+        origin = office.count(self.floor)
+        if self.plain:
+            return state, state + self.days[task]
+        spot = spot_of(self, task, self.network.activities[self.places[task]], state)
+        return office.count(spot.begin) - origin, office.count(spot.last + 1) - origin
+
+
+class Surroundings(NamedTuple):
+    """What parts are compiled against: the network, where everything lies so far, what follows.
+
+    `ranks` orders activities by id; `tails` and `urgencies`
+    (weight and office time of the most pressing due date) are of the whole network, by place.
+    """
+
+    network: Network
+    spots: list[Spot]
+    limits: Collection[int]
+    ranks: Sequence[int]
+    tails: Sequence[int]
+    urgencies: Mapping[int, tuple[float, int]]
+    still: Mapping[int, Sequence[Load]]
+
+
+def compile_part(members: Sequence[int], around: Surroundings) -> Part:
+    """The part of the network that these activities are."""
+    network = around.network
+    places = _in_order(members, around)
+    index = {place: task for task, place in enumerate(places)}
+    part = Part(places, _plain(places, index, network), network, network.floor)
+    for place in places:
+        activity = network.activities[place]
+        part.calendars.append(activity.calendar)
+        part.origins.append(activity.calendar.count(network.floor))
+        part.days.append(activity.days)
+        part.elapsed.append(activity.elapsed)
+        part.before.append([])
+        part.behind.append([])
+        part.odd.append([])
+    for task, place in enumerate(places):
+        _add_task(part, task, place, index, around)
+    _add_rooms(part, around)
+    part.tails = [around.tails[place] for place in places]
+    part.promises = [
+        promise
+        for task, place in enumerate(places)
+        for promise in _promises(task, place, index, around)
+    ]
+    return part
+
+
+def _promises(
+    task: int, place: int, index: Mapping[int, int], around: Surroundings
+) -> Iterator[Promise]:
+    """What a task's end is held against: its own due date, and those behind it outside the part."""
+    network = around.network
+    activity, office = network.activities[place], network.plan_calendar
+    if activity.due is not None:
+        until = office.count(activity.due + 1) - office.count(network.floor)
+        yield Promise(task, activity.weight, until)
+    for edge in activity.behind:
+        if edge.other not in index and edge.other in around.urgencies:
+            weight, until = around.urgencies[edge.other]
+            yield Promise(
+                task, weight, until - stretch(activity, network.activities[edge.other], edge)
+            )
+
+
+def state_of(part: Part, task: int, spot: Spot) -> int:
+    """A spot as the task's state."""
+    if part.days[task] or part.plain:
+        return part.calendars[task].count(spot.begin) - part.origins[task]
+    return 2 * (spot.begin - part.floor) + (spot.first == spot.begin)
+
+
+def spot_of(part: Part, task: int, activity: Activity, state: int) -> Spot:
+    """A task's state as its spot; of an event only where the part is not plain."""
+    if activity.days:
+        return begun(activity, part.calendars[task].day(state + part.origins[task]))
+    instant, morning = divmod(state, 2)
+    day = instant + part.floor - (not morning)
+    return Spot(day, day, instant + part.floor, instant + part.floor)
+
+
+def _in_order(members: Sequence[int], around: Surroundings) -> list[int]:
+    """Members so that each follows what it waits for, ties by id (Kahn 1962)."""
+    activities, ranks = around.network.activities, around.ranks
+    inside = set(members)
+    missing = {
+        place: sum(1 for edge in activities[place].before if edge.other in inside)
+        for place in members
+    }
+    ready = [(ranks[place], place) for place in members if not missing[place]]
+    heapify(ready)
+    order: list[int] = []
+    while ready:
+        _, place = heappop(ready)
+        order.append(place)
+        for edge in activities[place].behind:
+            if edge.other in inside:
+                missing[edge.other] -= 1
+                if not missing[edge.other]:
+                    heappush(ready, (ranks[edge.other], edge.other))
+    return order
+
+
+def _plain(places: Sequence[int], index: Mapping[int, int], network: Network) -> bool:
+    """Whether all of the part keeps to the plan's calendar and counts its working days."""
+    return all(
+        activity.calendar is network.plan_calendar
+        and not activity.elapsed
+        and not any(edge.elapsed and edge.lag and edge.other in index for edge in activity.before)
+        for activity in (network.activities[place] for place in places)
+    )
+
+
+def _add_task(
+    part: Part, task: int, place: int, index: Mapping[int, int], around: Surroundings
+) -> None:
+    network = around.network
+    activity = network.activities[place]
+    outside = [edge for edge in activity.before if edge.other not in index]
+    spot, _ = placed(activity, network, around.spots, outside)
+    state = state_of(part, task, spot)
+    back = activity.backward and activity.days > 0
+    part.wanted.append(state if back else None)
+    if back:
+        first = activity.calendar.first_from(max(network.floor, network.data_date or 0))
+        state = min(state, activity.calendar.count(first) - part.origins[task])
+    part.low.append(state)
+    for edge in activity.before:
+        if edge.other in index:
+            _add_edge(part, task, index[edge.other], edge, network)
+
+
+def _add_edge(part: Part, task: int, other: int, edge: Edge, network: Network) -> None:
+    """A link inside the part, as an addition where it is one."""
+    calendar = part.calendars[task]
+    same = calendar is part.calendars[other] and not (part.elapsed[task] or part.elapsed[other])
+    lagless = not edge.lag or (not edge.elapsed and calendar is network.plan_calendar)
+    work = bool(part.days[task] and part.days[other])
+    if same and lagless and (part.plain or work):
+        shift = shift_of(edge, part.days[other], part.days[task])
+        part.before[task].append((other, shift))
+        part.behind[other].append((task, shift))
+        return
+    ask = partial(_bound, part, task, other, edge, network)
+    part.odd[task].append(Bound(other, {}, ask))
+
+
+def shift_of(edge: Edge, days_before: int, days_behind: int) -> int:
+    """How many working days a link puts between two starts."""
+    return (
+        edge.lag + (0 if edge.from_start else days_before) - (0 if edge.to_start else days_behind)
+    )
+
+
+def stretch(activity: Activity, other: Activity, edge: Edge) -> int:
+    """How many working days after the activity's end its successor ends at the least."""
+    before, behind = _working(activity), _working(other)
+    if edge.elapsed and edge.lag:
+        edge = edge._replace(lag=edge.lag * _WORKED // _WEEK)
+    return shift_of(edge, before, behind) + behind - before
+
+
+def _working(activity: Activity) -> int:
+    return activity.days * _WORKED // _WEEK if activity.elapsed else activity.days
+
+
+def _bound(part: Part, task: int, other: int, edge: Edge, network: Network, state: int) -> int:
+    """The least state that a link allows, its predecessor being in a state."""
+    from_, to = (network.activities[part.places[one]] for one in (other, task))
+    spot = spot_of(part, other, from_, state)
+    if to.days:
+        day = allowed(to, edge, spot, network)
+        return to.calendar.count(day) - part.origins[task]
+    instant, day = reached(spot, edge, network)
+    return 2 * (instant - part.floor) + (day == instant)
+
+
+def _add_rooms(part: Part, around: Surroundings) -> None:
+    """The limits that tasks of the part use, and what each task needs of them.
+
+    Limits with the same users and the same room say the same; one of them is enough.
+    """
+    network = around.network
+    users: dict[int, list[tuple[int, int]]] = {}
+    for task, place in enumerate(part.places):
+        for use in network.activities[place].uses:
+            if use.limit in around.limits:
+                users.setdefault(use.limit, []).append((task, use.load))
+    seen: set[tuple[object, ...]] = set()
+    needs: list[list[Need]] = [[] for _ in part.places]
+    for number in sorted(users):
+        limit = network.limits[number]
+        still = around.still.get(number, ())
+        loads = [(task, need_of(load, limit)) for task, load in users[number]]
+        counted = _counts(part, limit, [task for task, _ in loads], still, network)
+        room = _room(part, limit, still, loads, counted=counted)
+        key = (tuple(loads), room, counted)
+        if key in seen:
+            continue
+        seen.add(key)
+        for task, load in loads:
+            own = counted and not part.elapsed[task]
+            needs[task].append(Need(len(part.rooms), load, own))
+        part.rooms.append(room)
+    part.needs = [tuple(one) for one in needs]
+
+
+def _counts(
+    part: Part, limit: Limit, tasks: Sequence[int], still: Sequence[Load], network: Network
+) -> bool:
+    """Whether the limit's days can be counted as working days: an owner's, or all one calendar's.
+
+    Two pieces of work of one calendar meet on a day if and only if they meet on a working day.
+    """
+    if limit.calendar is not None:
+        return True
+    calendar = part.calendars[tasks[0]]
+    others = [network.activities[load.place] for load in still]
+    return all(
+        part.calendars[task] is calendar and not part.elapsed[task] for task in tasks
+    ) and all(
+        one.calendar is calendar and not one.elapsed and one.running is None for one in others
+    )
+
+
+def _room(
+    part: Part,
+    limit: Limit,
+    still: Sequence[Load],
+    loads: Sequence[tuple[int, int]],
+    *,
+    counted: bool,
+) -> Room:
+    """What facts and fixed starts leave of a limit."""
+    calendar = limit.calendar or (part.calendars[loads[0][0]] if counted else None)
+    origin = calendar.count(part.floor) if calendar else part.floor
+    filled: list[int] = []
+    for load in still:
+        first, until = load.first, load.until
+        if calendar and limit.calendar is None:
+            first, until = calendar.count(first), calendar.count(until)
+        first, until = max(first - origin, 0), until - origin
+        if until > len(filled):
+            filled += [0] * (until - len(filled))
+        for day in range(first, until):
+            filled[day] += need_of(load.load, limit)
+    met = tuple(sorted({load for _, load in loads}))
+    return Room(room_of(limit), tuple(filled), met, origin, calendar)

@@ -1,0 +1,223 @@
+"""Who carries what when: loads on limits, overloads, and who held a milestone up.
+
+A limit's days are indexes: for an owner the working days of its calendar, counted; for a district
+the days themselves, since offices of every calendar meet there.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from banyuasin_plan.schedule.calendar import as_date
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from banyuasin_plan.schedule.network import Activity, Limit, Network
+    from banyuasin_plan.schedule.passes import Spot
+
+
+class Overload(NamedTuple):
+    """Days in a row on which an owner or district carries more than it can.
+
+    `load` is the most on any of these days; `milestones` are all that add to it, by id.
+    """
+
+    owner: str
+    first: date
+    last: date
+    milestones: tuple[str, ...]
+    load: int
+    capacity: int
+
+
+class Holding(NamedTuple):
+    """Who kept a milestone from its place: the limit's id, and the milestones that filled it."""
+
+    owner: str
+    milestones: tuple[str, ...]
+
+
+class Load(NamedTuple):
+    """An activity on a limit: from a day's index until another, which is not included."""
+
+    first: int
+    until: int
+    load: int
+    place: int
+
+
+def room_of(limit: Limit) -> int:
+    """What levelling fills: the capacity; without any, one milestone at a time."""
+    return max(limit.capacity, 1)
+
+
+def need_of(load: int, limit: Limit) -> int:
+    """The load as levelling places it: who needs more than there is needs all of it."""
+    return min(load, room_of(limit))
+
+
+def days_on(limit: Limit, activity: Activity, spot: Spot, network: Network) -> tuple[int, int]:
+    """The indexes of the days an activity occupies; of running work only what is to come."""
+    first = spot.first
+    if activity.running and network.data_date is not None:
+        first = max(first, network.data_date)
+    if limit.calendar is None:
+        return first, spot.last + 1
+    return limit.calendar.count(first), limit.calendar.count(spot.last + 1)
+
+
+def tight_limits(network: Network) -> frozenset[int]:
+    """Limits that all their users together could overload."""
+    sums = [0] * len(network.limits)
+    for activity in network.activities:
+        for use in activity.uses:
+            sums[use.limit] += need_of(use.load, network.limits[use.limit])
+    return frozenset(
+        place for place, limit in enumerate(network.limits) if sums[place] > room_of(limit)
+    )
+
+
+def loads_of(
+    network: Network, spots: Sequence[Spot], limits: Collection[int], places: Iterable[int]
+) -> dict[int, list[Load]]:
+    """What these activities put on these limits."""
+    found: dict[int, list[Load]] = {limit: [] for limit in limits}
+    for place in places:
+        activity = network.activities[place]
+        for use in activity.uses:
+            if use.limit in found:
+                limit = network.limits[use.limit]
+                first, until = days_on(limit, activity, spots[place], network)
+                if first < until:
+                    found[use.limit].append(Load(first, until, use.load, place))
+    return found
+
+
+def crowded(loads: Sequence[Load], limit: Limit, network: Network) -> bool:
+    """Whether the limit is overloaded on a day where something could be moved."""
+    room = room_of(limit)
+    changes: list[tuple[int, int, int]] = []
+    for load in loads:
+        need = need_of(load.load, limit)
+        free = 0 if network.activities[load.place].still else 1
+        changes.append((load.first, need, free))
+        changes.append((load.until, -need, -free))
+    changes.sort()
+    total = movable = 0
+    for (day, need, free), (following, _, _) in pairwise(changes):
+        total += need
+        movable += free
+        if total > room and movable and following > day:
+            return True
+    return False
+
+
+def overloads_of(network: Network, spots: Sequence[Spot]) -> tuple[Overload, ...]:
+    """Every stretch of days on which a limit carries more than its capacity, by id and day."""
+    over = [place for place, limit in enumerate(network.limits) if _may_overflow(network, place)]
+    loads = loads_of(network, spots, over, range(len(network.activities)))
+    return tuple(found for place in over for found in _overloads(network, place, loads[place]))
+
+
+def _may_overflow(network: Network, place: int) -> bool:
+    limit = network.limits[place]
+    carried = sum(use.load for one in network.activities for use in one.uses if use.limit == place)
+    return carried > limit.capacity
+
+
+def _overloads(network: Network, place: int, loads: Sequence[Load]) -> Iterator[Overload]:
+    limit = network.limits[place]
+    changes = sorted(
+        change
+        for load in loads
+        for change in ((load.first, load.load, load.place), (load.until, -load.load, load.place))
+    )
+    active: set[int] = set()
+    total, most, since = 0, 0, 0
+    guilty: set[int] = set()
+    for number, (day, change, one) in enumerate(changes):
+        total += change
+        if change > 0:
+            active.add(one)
+        else:
+            active.discard(one)
+        if number + 1 < len(changes) and changes[number + 1][0] == day:
+            continue
+        if total > limit.capacity:
+            since = since if guilty else day
+            guilty |= active
+            most = max(most, total)
+        elif guilty:
+            yield _overload(network, limit, (since, day), guilty, most)
+            guilty, most = set(), 0
+
+
+def _overload(
+    network: Network, limit: Limit, days: tuple[int, int], guilty: set[int], most: int
+) -> Overload:
+    first, until = days
+    day = limit.calendar.day if limit.calendar else int
+    names = tuple(sorted(network.activities[one].id for one in guilty))
+    last = day(until - 1)
+    return Overload(limit.id, as_date(day(first)), as_date(last), names, most, limit.capacity)
+
+
+def holdings_of(
+    network: Network, spots: Sequence[Spot], moved: Mapping[int, bool]
+) -> dict[int, Holding]:
+    """For activities that capacity moved: the limit that was full, and who filled it.
+
+    `moved` says whether it lies later than it would; then the days just before it were full, else
+    the days just behind it. Of several full limits the one counts that was free last, then the id.
+    """
+    asked: dict[int, list[tuple[int, int]]] = {}
+    for place, later in moved.items():
+        for use in network.activities[place].uses:
+            for day in _beside(network, place, use.limit, spots[place], later=later):
+                asked.setdefault(use.limit, []).append((day, place))
+    loads = loads_of(network, spots, asked, range(len(network.activities)))
+    best: dict[int, tuple[int, str, tuple[int, ...]]] = {}
+    for number in sorted(asked):
+        limit = network.limits[number]
+        carried = _carried(loads[number], sorted({day for day, _ in asked[number]}))
+        mine = {load.place: need_of(load.load, limit) for load in loads[number]}
+        for day, place in asked[number]:
+            others = [load for load in carried.get(day, ()) if load.place != place]
+            if sum(need_of(load.load, limit) for load in others) + mine[place] > room_of(limit):
+                last = max(spots[load.place].last for load in others)
+                known = best.get(place)
+                if known is None or (-last, limit.id) < (-known[0], known[1]):
+                    best[place] = last, limit.id, tuple(load.place for load in others)
+    names = [one.id for one in network.activities]
+    return {
+        place: Holding(owner, tuple(sorted(names[one] for one in others)))
+        for place, (_, owner, others) in best.items()
+    }
+
+
+def _beside(network: Network, place: int, number: int, spot: Spot, *, later: bool) -> range:
+    """The indexes of a limit's days between a spot and the working day beside it, included."""
+    limit, calendar = network.limits[number], network.activities[place].calendar
+    if later:
+        before = calendar.last_before(spot.first)
+        if limit.calendar is None:
+            return range(before, spot.first)
+        count = limit.calendar.count(spot.first)
+        return range(count - 1, count)
+    if limit.calendar is None:
+        return range(spot.last + 1, calendar.first_from(spot.last + 1) + 1)
+    count = limit.calendar.count(spot.last + 1)
+    return range(count, count + 1)
+
+
+def _carried(loads: Sequence[Load], days: Sequence[int]) -> dict[int, list[Load]]:
+    """What is carried on some days."""
+    found: dict[int, list[Load]] = {}
+    for load in loads:
+        for day in days[bisect_left(days, load.first) : bisect_left(days, load.until)]:
+            found.setdefault(day, []).append(load)
+    return found
