@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 MOST_DAYS = 36_525
 LAST_DAY = date.max - timedelta(days=MOST_DAYS)
 BASES = ("plan", "forecast")
+LEVELS = ("group", "program", "milestone")
 
 
 class Opened(NamedTuple):
@@ -166,6 +167,8 @@ def _special(own: dict[str, str | None]) -> dict[str, object]:
         found["within"] = int(within)
     if basis := own.get("basis"):
         found["basis"] = choose(basis, BASES, "--basis")
+    if level := own.get("level"):
+        found["level"] = choose(level, LEVELS, "--level")
     return found
 
 

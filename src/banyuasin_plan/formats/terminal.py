@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from banyuasin_plan.formats.cells import readable, sign
 from banyuasin_plan.formats.lines import padded, width, wrapped
 from banyuasin_plan.formats.sheet import Page, Sheet
-from banyuasin_plan.report import Figures, Kind, Note, Tally, Timeline, Tone
+from banyuasin_plan.report import Figures, Gantt, Kind, Note, Tally, Timeline, Tone
 from banyuasin_plan.words import label, say
 from banyuasin_plan.words.writing import escape, long_date, short_date
 
@@ -89,6 +89,8 @@ def _block(block: Block, page: Page) -> Iterator[str]:
         return _timeline(block, page)
     if isinstance(block, Figures):
         return _figures(block, page)
+    if isinstance(block, Gantt):
+        return _gantt(block, page)
     if isinstance(block, Note):
         return _prose(say(block.text, page.lang), block.tone.value, page)
     return _table(block, page)
@@ -169,6 +171,19 @@ def _tally(tally: Tally, page: Page) -> Iterator[str]:
     }
     for line in _flowed(list(words), "   ", page):
         yield "   ".join(page.styled(part, words[part].value) for part in line.split("   "))
+
+
+def _gantt(block: Gantt, page: Page) -> Iterator[str]:
+    """Bars and their legend, or what to say where there are none."""
+    if not block.bars:
+        yield from _prose(say(block.empty, page.lang), "", page)
+        return
+    from banyuasin_plan.formats.gantt import Chart
+
+    chart = Chart(block, page)
+    yield from chart.lines()
+    yield ""
+    yield from _flowed(chart.legend(), "   ", page)
 
 
 def _table(block: Table, page: Page) -> Iterator[str]:

@@ -55,5 +55,5 @@ def heading_of(material: Material) -> Heading:
     )
 
 
-REPORTS = ("status", "overdue", "due", "unreported", "schedule")
+REPORTS = ("status", "overdue", "due", "unreported", "schedule", "gantt")
 """Every report that needs no argument, by its module's and its command's name."""
