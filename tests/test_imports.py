@@ -87,7 +87,8 @@ def test_reports(command: str, form: str) -> None:
     others = {*REPORTS, "show"} - {command}
     assert not {f"{OURS}.reports.{name}" for name in others} & found
     assert not {name for name in found if name.startswith(f"{OURS}.words.id.")}
-    assert not {f"{OURS}.formats.{name}" for name in ("bars", "gantt", "timescale")} & found
+    assert not {f"{OURS}.formats.{name}" for name in ("bars", "gantt", "heat", "timescale")} & found
+    assert f"{OURS}.schedule.loading" not in found
     assert f"{OURS}.rules.pages" not in found
     assert not {"http", "ssl", "asyncio", "unittest", "babel"} & found
 

@@ -15,6 +15,7 @@ from banyuasin_plan.reports import (
     due,
     gantt,
     heading_of,
+    load,
     overdue,
     schedule,
     show,
@@ -106,6 +107,7 @@ def test_envelope(name: str) -> None:
         "unreported": unreported,
         "schedule": schedule,
         "gantt": gantt,
+        "load": load,
     }[name].report(material(_sample(), DAY))
     found = as_json(made)
     assert list(found) == TOP

@@ -89,15 +89,17 @@ class Column(NamedTuple):
 
 
 class Heat(NamedTuple):
-    """A table in long form, one row a cell: what is carried against what can be.
+    """A table in long form, one row a cell of a matrix: what is carried against what can be.
 
-    By column ids: `down` and `across` say where a cell stands, `value` is what it holds and
-    `limit` the most it should hold, which may be None; `before` is what it held before something
-    was done about it.
+    By column ids: `down` and `across` (a week, beginning on `monday`) say where a cell stands,
+    `name` what its row is called, `value` what it holds and `limit` the most it should hold,
+    which may be None; `before` is what it held before anything was done about it.
     """
 
     down: str
+    name: str
     across: str
+    monday: str
     value: str
     limit: str
     before: str

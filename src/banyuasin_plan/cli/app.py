@@ -60,6 +60,7 @@ OWN = {
     "due": {"within": option("--within", metavar="DAYS")},
     "schedule": {"basis": BASIS},
     "gantt": {"level": LEVEL, "basis": BASIS},
+    "load": {"basis": BASIS},
 }
 """Options that only one report has, by its name; they are passed to its function."""
 

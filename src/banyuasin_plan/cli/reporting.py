@@ -104,7 +104,10 @@ def reader(given: dict[str, Any], loaded: Loaded | None) -> Lang:
 def narrow(material: Material, given: dict[str, Any]) -> Material:
     """The milestones that the filters ask for."""
     wanted = _wanted(material.plan, given)
-    return material.narrowed(material.tracking.only(wanted)) if wanted else material
+    if wanted is None:
+        return material
+    asked = frozenset(given[key] for key in ("owner", "district") if given[key])
+    return material.narrowed(material.tracking.only(wanted), asked)
 
 
 def material_of(loaded: Loaded) -> Material:

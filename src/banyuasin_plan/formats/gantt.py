@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.formats.cells import readable, sign
-from banyuasin_plan.formats.lines import padded, width
+from banyuasin_plan.formats.lines import cut, padded, width
 from banyuasin_plan.formats.timescale import fitted
 from banyuasin_plan.report import Kind
 from banyuasin_plan.words import label
@@ -86,7 +86,9 @@ class Chart:
         for bar, name in zip(self.block.bars, self.names, strict=True):
             if bar.heading and bar.heading != above:
                 columns = self.label + self.status
-                heading = padded(_cut(escape(bar.heading), columns, self.page), columns)
+                heading = padded(
+                    cut(escape(bar.heading), columns, plain=self.page.screen.plain), columns
+                )
                 yield self._line(self.page.styled(heading, "bold"), self.behind)
             above = bar.heading
             yield self._bar(bar, name)
@@ -126,7 +128,9 @@ class Chart:
             scale.numbers(weeks),
         )
         for head, text in zip(self.heads, above, strict=True):
-            lead = " " * self.status + padded(_cut(head, self.label, page), self.label)
+            lead = " " * self.status + padded(
+                cut(head, self.label, plain=page.screen.plain), self.label
+            )
             yield f"{page.styled(lead, 'dim')} {page.styled(text, 'bold')}".rstrip()
         dash = "-" if page.screen.plain else "─"
         ruler = {None: dash, "today": "v" if page.screen.plain else "▼"}
@@ -146,7 +150,7 @@ class Chart:
             tail += padded(done, PROGRESS, right=True)
         if self.tail:
             tail += padded(_short(bar.finish, page), FINISH, right=True)
-        return self._line(lead + padded(_cut(name, self.label, page), self.label), line) + tail
+        return self._line(lead + self._cut(name, self.label), line) + tail
 
     def _strokes(self, bar: Bar) -> Line:
         """What is drawn in each column: the bar before what lies behind, its marks before it."""
@@ -175,6 +179,10 @@ class Chart:
                 line[column(mark.day)] = _stroke(mark)
         return line
 
+    def _cut(self, text: str, columns: int) -> str:
+        """The text in exactly so many columns."""
+        return padded(cut(text, columns, plain=self.page.screen.plain), columns)
+
     def _line(self, lead: str, line: Line) -> str:
         """A line of the chart as text, each run of one style coloured once."""
         runs = groupby(line, key=lambda name: STROKES[name].style if name else "")
@@ -199,17 +207,6 @@ def _name(bar: Bar, page: Page) -> str:
     if bar.level != "milestone" or bar.id is None:
         return name
     return f"{bar.id.removeprefix(f'{bar.under}-')} {name}"
-
-
-def _cut(text: str, columns: int, page: Page) -> str:
-    """The text, or as much of it as fits, marked as cut."""
-    if width(text) <= columns:
-        return text
-    mark = "~" if page.screen.plain else "…"
-    kept = text
-    while kept and width(kept) >= columns:
-        kept = kept[:-1]
-    return kept.rstrip() + mark
 
 
 def _short(day: date, page: Page) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from banyuasin_plan.formats.cells import readable, sign
 from banyuasin_plan.formats.lines import padded, width, wrapped
 from banyuasin_plan.formats.sheet import Page, Sheet
-from banyuasin_plan.report import Figures, Gantt, Kind, Note, Tally, Timeline, Tone
+from banyuasin_plan.report import Figures, Gantt, Kind, Note, Table, Tally, Timeline, Tone
 from banyuasin_plan.words import label, say
 from banyuasin_plan.words.writing import escape, long_date, short_date
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from banyuasin_plan.formats import Screen
-    from banyuasin_plan.report import Block, Figure, Report, Table
+    from banyuasin_plan.report import Block, Figure, Report
     from banyuasin_plan.words import Lang
 
 LONGEST_BAR = 100
@@ -35,7 +35,8 @@ def write(report: Report, lang: Lang, screen: Screen) -> str:
     page = Page(report, lang, screen)
     lines = list(_head(page))
     for block in report.blocks:
-        lines += ["", *_block(block, page)]
+        if not isinstance(block, Table) or block.shown:
+            lines += ["", *_block(block, page)]
     return "\n".join(lines) + "\n"
 
 
@@ -193,6 +194,14 @@ def _table(block: Table, page: Page) -> Iterator[str]:
         return
     title = label(f"table.{page.report.id}.{block.id}", page.lang)
     yield from _prose(title, "title", page)
-    yield from Sheet(block, page).lines()
+    if block.heat:
+        from banyuasin_plan.formats.heat import Matrix
+
+        matrix = Matrix(block, block.heat, page)
+        yield from matrix.lines()
+        yield ""
+        yield from _flowed(matrix.legend(), "   ", page)
+    else:
+        yield from Sheet(block, page).lines()
     if block.more:
         yield from _prose(say(block.more, page.lang), "dim", page)
