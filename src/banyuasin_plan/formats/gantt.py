@@ -71,7 +71,8 @@ class Chart:
         self.names = [_name(bar, page) for bar in block.bars]
         self.status = STATUS if any(bar.tone for bar in block.bars) else 0
         heads = [label(f"gantt.{name}", page.lang) for name in ("month", "monday", "week")]
-        longest = max(map(width, [*self.names, *heads]))
+        above = {width(bar.heading) - self.status for bar in block.bars if bar.heading}
+        longest = max(above.union(map(width, [*self.names, *heads])))
         room = (page.screen.width or WIDE) - self.status - 1
         tails = (PROGRESS + FINISH, FINISH, 0)
         self.scale, self.label, self.tail = fitted(block, room, longest, tails)
@@ -84,18 +85,19 @@ class Chart:
         yield from self._head()
         above: str | None = None
         for bar, name in zip(self.block.bars, self.names, strict=True):
-            if bar.heading and bar.heading != above:
+            if bar.heading != above:
                 columns = self.label + self.status
-                heading = padded(
-                    cut(escape(bar.heading), columns, plain=self.page.screen.plain), columns
-                )
-                yield self._line(self.page.styled(heading, "bold"), self.behind)
+                heading = self._cut(self._heading(bar), columns)
+                yield self._line(self.page.styled(heading, "bold"), self.behind).rstrip()
             above = bar.heading
             yield self._bar(bar, name)
 
     def legend(self) -> list[str]:
         """What the signs that were drawn mean."""
         return [f"{self._sign(name)} {self._word(name)}" for name in STROKES if name in self.used]
+
+    def _heading(self, bar: Bar) -> str:
+        return escape(bar.heading) if bar.heading else label("gantt.no_group", self.page.lang)
 
     def _word(self, name: str) -> str:
         return label(f"gantt.{name}", self.page.lang, day=self.block.last_day)
@@ -128,9 +130,7 @@ class Chart:
             scale.numbers(weeks),
         )
         for head, text in zip(self.heads, above, strict=True):
-            lead = " " * self.status + padded(
-                cut(head, self.label, plain=page.screen.plain), self.label
-            )
+            lead = " " * self.status + self._cut(head, self.label)
             yield f"{page.styled(lead, 'dim')} {page.styled(text, 'bold')}".rstrip()
         dash = "-" if page.screen.plain else "─"
         ruler = {None: dash, "today": "v" if page.screen.plain else "▼"}
@@ -150,7 +150,7 @@ class Chart:
             tail += padded(done, PROGRESS, right=True)
         if self.tail:
             tail += padded(_short(bar.finish, page), FINISH, right=True)
-        return self._line(lead + self._cut(name, self.label), line) + tail
+        return f"{self._line(lead + self._cut(name, self.label), line)}{tail}".rstrip()
 
     def _strokes(self, bar: Bar) -> Line:
         """What is drawn in each column: the bar before what lies behind, its marks before it."""

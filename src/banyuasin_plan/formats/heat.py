@@ -24,7 +24,7 @@ WIDE = 120
 """How wide it is drawn where nobody says how wide the screen is."""
 
 LEAST, LEAST_AT_ALL = 20, 8
-"""What names keep where they need as much, and on the narrowest screen."""
+"""What names keep where they need as much, and where that is more than half of the screen."""
 
 GAP = 2
 OVER = "!"
@@ -63,13 +63,13 @@ class Matrix:
         self.cell = len(str(highest)) + len(OVER) + 1
         self.heads = [label(f"gantt.{name}", page.lang) for name in ("month", "monday", "week")]
         self.limit = label("column.capacity", page.lang)
-        self.relieved = any(cell.relieved for cell in loads)
-        before = [f"  {label('load.before', page.lang)}"] if self.relieved else []
-        longest = max(map(width, [*(lane.name for lane in self.lanes), *self.heads, *before]))
+        self.before = f"  {label('load.before', page.lang)}"
+        names = [*(lane.name for lane in self.lanes), *self.heads]
+        names += [self.before] if any(cell.relieved for cell in loads) else []
+        longest = max(map(width, names))
         room = (page.screen.width or WIDE) - width(self.limit) - 2 * GAP
-        weeks = len(self.mondays)
-        least = max(room - weeks * self.cell, min(longest, LEAST))
-        self.name = max(min(longest, least, room - self.cell), min(LEAST_AT_ALL, longest))
+        least = max(min(LEAST, room // 2), LEAST_AT_ALL)
+        self.name = min(longest, max(room - len(self.mondays) * self.cell, least))
         self.fit = max((room - self.name) // self.cell, 1)
 
     def lines(self) -> Iterator[str]:
@@ -111,7 +111,7 @@ class Matrix:
         lead = self._lead(lane.name, limit)
         yield lead + "".join(self._cell(cell.value, cell.limit) for cell in cells).rstrip()
         if any(cell.relieved for cell in cells):
-            lead = self._lead(f"  {label('load.before', self.page.lang)}", "")
+            lead = self._lead(self.before, "")
             before = (
                 self._cell(cell.before, cell.limit) if cell.relieved else " " * self.cell
                 for cell in cells

@@ -167,7 +167,7 @@ def _rows(pairs: Sequence[Pair], schedule: Schedule) -> Iterator[tuple[Cell, ...
     monday = start.toordinal() - start.weekday()
     counted = [(_weeks(pair.levelled, monday), _weeks(pair.unlevelled, monday)) for pair in pairs]
     seen = {week for weeks in counted for each in weeks for week in each}
-    since = schedule.as_of.toordinal() if schedule.as_of else schedule.calendars.first
+    since = _since(schedule)
     for pair, (levelled, before) in zip(pairs, counted, strict=True):
         for week in range(min(seen), max(seen) + 1):
             first = monday + (week - 1) * WEEK
@@ -187,6 +187,14 @@ def _rows(pairs: Sequence[Pair], schedule: Schedule) -> Iterator[tuple[Cell, ...
                 was.peak,
                 was.overload_days,
             )
+
+
+def _since(schedule: Schedule) -> int:
+    """The first day that counts: the data date, or when work may begin or does."""
+    if schedule.as_of:
+        return schedule.as_of.toordinal()
+    first = schedule.calendars.first
+    return min(first, schedule.start.toordinal()) if schedule.start else first
 
 
 def _weeks(burden: Burden | None, monday: int) -> Mapping[int, Week]:

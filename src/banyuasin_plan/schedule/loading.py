@@ -8,6 +8,7 @@ and the days before the data date.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.plan.model import owner_of
@@ -158,8 +159,7 @@ def _stretches(portions: Sequence[Portion], calendar: Calendar) -> Iterator[Stre
             changes.setdefault(begin, []).append((True, portion))
             changes.setdefault(end, []).append((False, portion))
     active: dict[str, int] = {}
-    numbers = sorted(changes)
-    for number, following in zip(numbers, [*numbers[1:], 0], strict=True):
+    for number, following in pairwise(sorted(changes)):
         for begins, portion in changes[number]:
             if begins:
                 active[portion.milestone] = portion.load
