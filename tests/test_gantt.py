@@ -245,6 +245,40 @@ def test_a_programmes_progress_hides_nothing_critical() -> None:
     made = _made()
     assert _drawn(made, "SEHAT") == "██░!◇"
 
+    plan = plan_of(
+        program(
+            "p",
+            milestone("p-1", "7d", started="2025-03-03", finished="2025-03-11", weight=9),
+            milestone("p-2", "10d"),
+        ),
+        **PLAIN,
+    )
+    # Nine of ten columns would be done; critical work is left from the data date on.
+    assert _drawn(report(material(plan, DAY)), " P ") == "████│═════"
+
+
+def test_the_worst_mark_stays() -> None:
+    """Of a missed promise and an event in one column the promise is seen, whatever comes first."""
+    plan = plan_of(
+        program(
+            "p",
+            milestone("p-1", "9d", start="2025-03-05", due="2025-03-11", started="2025-03-05"),
+            milestone("p-2", "0", start="2025-03-10", finished="2025-03-10"),
+        ),
+        **PLAIN,
+    )
+    assert _drawn(report(material(plan, DAY)), " P ")[3] == "!"
+
+
+def test_what_is_done_misses_nothing_more() -> None:
+    """A promise kept too late is no longer one that will be missed."""
+    plan = plan_of(
+        program("p", milestone("p-1", "5d", due="2025-03-05", finished="2025-03-07")), **PLAIN
+    )
+    found = as_json(report(material(plan, DAY)))
+    assert found["tables"]["marks"] == []
+    assert found["figures"]["promises_missed"] == 0
+
 
 def test_the_data_date_shows_through() -> None:
     """In a bar that goes on to both sides of it the data date is seen."""

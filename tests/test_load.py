@@ -92,6 +92,13 @@ def test_no_capacity_is_no_overload() -> None:
     assert (row["capacity"], row["peak"], row["overload_days"]) == (None, 5, 0)
 
 
+def test_nobody_has_a_capacity() -> None:
+    """Then there is nothing to level: both figures are the same, and nothing is too much."""
+    plan = plan_of(program("p", milestone("p-1", "2d"), milestone("p-2", "2d")), **PLAIN)
+    row = _load(_made(plan=plan))["dinkes", 2]
+    assert (row["peak"], row["unlevelled_peak"], row["overload_days"]) == (2, 2, 0)
+
+
 def test_a_camat_is_called_one() -> None:
     """A district carries as its camat, in the reader's language."""
     names = {row["owner"]: row["name"] for row in as_json(_made())["tables"]["load"]}

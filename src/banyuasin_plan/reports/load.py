@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from banyuasin_plan.report import Cell
     from banyuasin_plan.schedule import Schedule
+    from banyuasin_plan.schedule.calendar import Calendar
     from banyuasin_plan.schedule.loading import Burden
     from banyuasin_plan.words import Message
 
@@ -62,23 +63,16 @@ class Pair(NamedTuple):
 
     owner: str
     name: str | Message
+    capacity: int | None
+    calendar: Calendar
     levelled: Burden | None
     unlevelled: Burden | None
-
-    @property
-    def burden(self) -> Burden:
-        """Either of them, for what both have in common."""
-        found = self.levelled or self.unlevelled
-        if found is None:
-            raise AssertionError
-        return found
 
     @property
     def rank(self) -> tuple[int, int, float, str]:
         """A key that sorts the worst first: days overloaded, then how full, then id."""
         loads = [one.load for one in self.levelled.stretches] if self.levelled else [0]
-        limit = self.burden.capacity
-        full = max(loads) / limit if limit else 0.0
+        full = max(loads) / self.capacity if self.capacity else 0.0
         return -_days(self.levelled), -_days(self.unlevelled), -full, self.owner
 
 
@@ -111,7 +105,9 @@ def report(material: Material, basis: str = "forecast") -> Report:
 
 
 def unlevelled(material: Material, schedule: Schedule) -> Schedule:
-    """The same schedule as if nobody had a capacity."""
+    """The same schedule as if nobody had a capacity; where nobody has, that is the same."""
+    if all(one.capacity is None for one in material.plan.everybody()):
+        return schedule
     return schedule_of(material.plan, schedule.calendars, schedule.as_of)
 
 
@@ -124,8 +120,15 @@ def _pairs(material: Material, schedule: Schedule) -> list[Pair]:
     without = burdens_of(plan, unlevelled(material, schedule))
     wanted = _wanted(material)
     pairs = [
-        Pair(who, names.get(who, who), levelled.get(who), without.get(who))
-        for who in {**levelled, **without}
+        Pair(
+            who,
+            names.get(who, who),
+            one.capacity,
+            one.calendar,
+            levelled.get(who),
+            without.get(who),
+        )
+        for who, one in {**levelled, **without}.items()
         if wanted is None or who in wanted
     ]
     return sorted(pairs, key=lambda pair: pair.rank)
@@ -173,14 +176,14 @@ def _rows(pairs: Sequence[Pair], schedule: Schedule) -> Iterator[tuple[Cell, ...
             first = monday + (week - 1) * WEEK
             last = first + WEEK - 1
             now, was = levelled.get(week, IDLE), before.get(week, IDLE)
-            days = pair.burden.calendar.between(max(first, since), last)
+            days = pair.calendar.between(max(first, since), last)
             yield (
                 pair.owner,
                 pair.name,
                 week,
                 as_date(first),
                 as_date(last),
-                pair.burden.capacity,
+                pair.capacity,
                 now.peak,
                 now.total / days if days else 0.0,
                 now.overload_days,
@@ -210,10 +213,10 @@ def _overloads(
             yield (
                 pair.owner,
                 pair.name,
-                as_date(pair.burden.calendar.day(one.begin)),
-                as_date(pair.burden.calendar.day(one.end - 1)),
+                as_date(pair.calendar.day(one.begin)),
+                as_date(pair.calendar.day(one.end - 1)),
                 one.days,
                 one.load,
-                pair.burden.capacity,
+                pair.capacity,
                 one.milestones,
             )

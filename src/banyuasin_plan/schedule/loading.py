@@ -132,7 +132,7 @@ def weeks_of(burden: Burden, monday: int) -> dict[int, Week]:
 def _portions(
     plan: Plan, program: Program, milestone: Milestone, schedule: Schedule
 ) -> Iterator[tuple[str, Portion]]:
-    """What one milestone lays on whom."""
+    """What one milestone lays on whom; cancelled work is an event in a forecast."""
     slot, as_of = schedule.slots.get(milestone.id), schedule.as_of
     if slot is None or slot.event:
         return
@@ -140,7 +140,7 @@ def _portions(
     first, last = slot.start.toordinal(), slot.finish.toordinal()
     open_places = places
     if as_of:
-        if milestone.cancelled or finish_of(milestone, places):
+        if finish_of(milestone, places):
             return
         first = max(first, as_of.toordinal())
         facts = milestone.delivered
