@@ -223,6 +223,7 @@ WRONG = {
     "a format of findings": (["validate", "-f", "csv"], "none of text, json and github", ""),
     "a severity": (["status", "--fail-on", "pink"], "none of red, orange and overdue", ""),
     "a basis": (["schedule", "--basis", "x"], "x is none of plan and forecast", ""),
+    "a level": (["gantt", "--level", "x"], "none of group, program and milestone", ""),
     "days": (["due", "--within", "1.5"], "1.5 is not a number of days from 0 to 36,525", ""),
     "negative days": (["due", "--within", "-1"], "-1 is not a number of days", ""),
     "too many days": (["due", "--within", "36526"], "36526 is not a number of days", ""),
@@ -364,6 +365,35 @@ def test_basis(run: Run) -> None:
 
     assert start() == start("--basis", "plan") == "2025-03-10"
     assert start("--basis", "forecast") == "2025-04-10"
+
+
+def test_level(run: Run) -> None:
+    """`gantt` has a bar for each programme, or for each group or milestone; of the forecast."""
+    assert ids(run("gantt", "-f", "json"), "bars") == ["sehat", "cerdas"]
+    assert ids(run("gantt", "-f", "json", "--level", "group"), "bars") == ["grup-1", "grup-2"]
+    found = run("gantt", "-f", "json", "--level", "milestone", "--program", "sehat")
+    assert ids(found, "bars") == ["sehat-01", "sehat-02"]
+    starts = [
+        json.loads(run("gantt", "-f", "json", *basis).out)["figures"]["start"]
+        for basis in ([], ["--basis", "plan"])
+    ]
+    assert starts == ["2025-04-10", "2025-03-10"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ([], ["dinkes", "betung", "setda"]),
+        (["--owner", "setda"], ["setda"]),
+        (["--district", "betung"], ["betung"]),
+        (["--program", "sehat"], ["dinkes"]),
+        (["--group", "grup-2"], ["betung", "setda"]),
+    ],
+)
+def test_whose_load(filters: list[str], expected: list[str], run: Run) -> None:
+    """Filters choose whose load is shown."""
+    rows = json.loads(run("load", "-f", "json", *filters).out)["tables"]["load"]
+    assert sorted({row["owner"] for row in rows}) == sorted(expected)
 
 
 @pytest.mark.parametrize(
@@ -641,7 +671,8 @@ ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 @pytest.mark.parametrize("width", [40, 80, 140])
 def test_tables_fit_the_terminal(width: int, lang: str) -> None:
     """No line is longer than the terminal, and colour is used where nothing speaks against it."""
-    for arguments in (["status"], ["overdue"], ["schedule"], ["unreported"], ["show", "gertas-02"]):
+    reports = ("status", "overdue", "schedule", "unreported", "gantt", "load")
+    for arguments in (*([name] for name in reports), ["show", "gertas-02"]):
         written = in_a_terminal([*arguments, "--lang", lang], width)
         assert "\x1b[" in written
         lines = [ESCAPES.sub("", line) for line in written.replace("\r", "").splitlines()]
@@ -775,6 +806,8 @@ def test_completion(run: Run, tmp_path: Path) -> None:
         ("plan show cer", ["cerdas", "cerdas-01", "cerdas-02"]),
         ("plan over", ["overdue"]),
         ("plan due --with", ["--within", "--with-support"]),
+        ("plan gantt --level mil", ["milestone"]),
+        ("plan load --basis f", ["forecast"]),
     ],
 )
 def test_completion_in_a_shell(words: str, expected: list[str], tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from tests.commands import settings
 
+from banyuasin_plan.reports import REPORTS
+
 ROOT = Path(__file__).resolve().parent.parent
 RUN = """
 import json, sys
@@ -82,9 +84,11 @@ def test_reports(command: str, form: str) -> None:
     found = modules(command, "--format", form, "--lang", "en")
     assert strangers(found) <= READING | COMMAND_LINE
     assert f"{OURS}.reports.{command}" in found
-    others = {"status", "schedule", "overdue", "due", "unreported", "show"} - {command}
+    others = {*REPORTS, "show"} - {command}
     assert not {f"{OURS}.reports.{name}" for name in others} & found
     assert not {name for name in found if name.startswith(f"{OURS}.words.id.")}
+    assert not {f"{OURS}.formats.{name}" for name in ("bars", "gantt", "heat", "timescale")} & found
+    assert f"{OURS}.schedule.loading" not in found
     assert f"{OURS}.rules.pages" not in found
     assert not {"http", "ssl", "asyncio", "unittest", "babel"} & found
 

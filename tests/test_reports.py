@@ -9,11 +9,13 @@ import pytest
 from tests.plans import Written, milestone
 from tests.standing_plans import PLAIN, as_json, material, plan_of, program
 
-from banyuasin_plan.report import Heading, Note, Table, Timeline
+from banyuasin_plan.report import Figures, Heading, Table, Timeline
 from banyuasin_plan.reports import (
     REPORTS,
     due,
+    gantt,
     heading_of,
+    load,
     overdue,
     schedule,
     show,
@@ -104,6 +106,8 @@ def test_envelope(name: str) -> None:
         "due": due,
         "unreported": unreported,
         "schedule": schedule,
+        "gantt": gantt,
+        "load": load,
     }[name].report(material(_sample(), DAY))
     found = as_json(made)
     assert list(found) == TOP
@@ -340,7 +344,7 @@ def test_cancelled_is_shown_only_where_there_is_any() -> None:
     """Machines always read how many are cancelled; people only when there are some."""
     for day, expected in (("2025-03-31", False), ("2025-04-01", True)):
         figures = status.report(material(_sample(), day)).blocks[1]
-        assert not isinstance(figures, Table | Timeline | Note)
+        assert isinstance(figures, Figures)
         assert [one.shown for one in figures.items if one.id == "cancelled"] == [expected]
 
 

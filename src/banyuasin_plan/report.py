@@ -88,11 +88,30 @@ class Column(NamedTuple):
     bad: bool = False
 
 
+class Heat(NamedTuple):
+    """A table in long form, one row a cell of a matrix: what is carried against what can be.
+
+    By column ids: `down` and `across` (a week, beginning on `monday`) say where a cell stands,
+    `name` what its row is called, `value` what it holds and `limit` the most it should hold,
+    which may be None; `before` is what it held before anything was done about it.
+    """
+
+    down: str
+    name: str
+    across: str
+    monday: str
+    value: str
+    limit: str
+    before: str
+
+
 class Table(NamedTuple):
     """Rows under columns.
 
     `empty` is what to say instead of a table without rows, `more` what follows one that was cut;
-    `bar` names two columns of percentages, what is reached and what should be, to be drawn.
+    `bar` names two columns of percentages, what is reached and what should be, to be drawn;
+    `heat` says that the rows are the cells of a matrix, to be drawn as one. `shown` is False for
+    tables that only machines read here.
     """
 
     id: str
@@ -101,6 +120,8 @@ class Table(NamedTuple):
     empty: Message
     more: Message | None = None
     bar: tuple[str, str] | None = None
+    heat: Heat | None = None
+    shown: bool = True
 
 
 class Figure(NamedTuple):
@@ -126,6 +147,59 @@ class Timeline(NamedTuple):
     today: date
 
 
+class Mark(NamedTuple):
+    """A day on a bar: `kind` is `event`, or `missed` for a promise that its milestone will miss."""
+
+    kind: str
+    day: date
+    milestone: str
+    critical: bool = False
+    done: bool = False
+
+
+class Bar(NamedTuple):
+    """A milestone, a programme or a group (`level`) in time; first and last day are inclusive.
+
+    `under` is the id and `heading` the name of what it is part of. `progress` runs from 0 to 100.
+    `critical` are the stretches in which what is left is critical,
+    `due` the last promise in it. An `event` takes no time and is a mark on itself. What
+    belongs to no group has a bar without id.
+    """
+
+    id: str | None
+    name: str | Message
+    level: str
+    under: str | None
+    heading: str | None
+    owner: str | None
+    start: date
+    finish: date
+    due: date | None
+    progress: float
+    critical: tuple[tuple[date, date], ...]
+    marks: tuple[Mark, ...]
+    event: bool
+    state: str | None
+    tone: Tone | None
+
+
+class Gantt(NamedTuple):
+    """Bars over days, with the data date, the plan's last day and the closed stretches.
+
+    `monday` is the Monday of week 1, from which weeks are counted.
+    """
+
+    id: str
+    bars: tuple[Bar, ...]
+    first: date
+    last: date
+    today: date
+    last_day: date
+    monday: date
+    closed: tuple[tuple[date, date], ...]
+    empty: Message
+
+
 class Note(NamedTuple):
     """A sentence between blocks."""
 
@@ -133,7 +207,7 @@ class Note(NamedTuple):
     tone: Tone = Tone.NONE
 
 
-Block = Figures | Table | Timeline | Note
+Block = Figures | Table | Timeline | Gantt | Note
 
 
 class Heading(NamedTuple):

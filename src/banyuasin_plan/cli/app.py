@@ -10,7 +10,13 @@ import typer
 
 from banyuasin_plan import __version__
 from banyuasin_plan.cli.commands import PlanCommand, PlanGroup, worded
-from banyuasin_plan.cli.completing import complete_milestone, complete_owner, complete_program
+from banyuasin_plan.cli.completing import (
+    complete_basis,
+    complete_level,
+    complete_milestone,
+    complete_owner,
+    complete_program,
+)
 from banyuasin_plan.cli.output import deliver
 from banyuasin_plan.reports import REPORTS
 
@@ -48,14 +54,17 @@ REPORT = {
     "keep_going": flag("--keep-going"),
     **COMMON,
 }
+BASIS = option("--basis", metavar="plan|forecast", complete=complete_basis)
+LEVEL = option("--level", metavar="group|program|milestone", complete=complete_level)
 OWN = {
     "due": {"within": option("--within", metavar="DAYS")},
-    "schedule": {"basis": option("--basis", metavar="plan|forecast")},
+    "schedule": {"basis": BASIS},
+    "gantt": {"level": LEVEL, "basis": BASIS},
+    "load": {"basis": BASIS},
 }
 """Options that only one report has, by its name; they are passed to its function."""
 
 MATERIAL = {key: REPORT[key] for key in ("plan", "today", "format", "output", "keep_going")}
-BASIS = option("--basis", metavar="plan|forecast")
 WHY = {
     "id": Annotated[str, typer.Argument(metavar="ID", autocompletion=complete_milestone)],
     "basis": BASIS,

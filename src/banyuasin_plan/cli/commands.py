@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "daily": ("status", "overdue", "due", "unreported", "show", "why"),
-    "schedule": ("schedule", "whatif"),
+    "schedule": ("schedule", "gantt", "load", "whatif"),
     "check": ("validate", "explain"),
 }
 """The commands as the short help groups them."""

@@ -1,4 +1,4 @@
-"""Ids for the shell's completion, straight from the tree: no model, no schedule."""
+"""What the shell completes: choices, and ids straight from the tree without model or schedule."""
 
 from __future__ import annotations
 
@@ -22,6 +22,16 @@ def complete_program(incomplete: str) -> list[str]:
 def complete_milestone(incomplete: str) -> list[str]:
     """Programmes and milestones whose id begins so."""
     return [name for name in _ids("programs", "milestones") if name.startswith(incomplete)]
+
+
+def complete_basis(incomplete: str) -> list[str]:
+    """What a schedule can be: the plan as written, or its forecast."""
+    return [name for name in ("plan", "forecast") if name.startswith(incomplete)]
+
+
+def complete_level(incomplete: str) -> list[str]:
+    """What a bar can stand for."""
+    return [name for name in ("group", "program", "milestone") if name.startswith(incomplete)]
 
 
 def _ids(section: str, below: str = "") -> Iterator[str]:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 MOST_DAYS = 36_525
 LAST_DAY = date.max - timedelta(days=MOST_DAYS)
 BASES = ("plan", "forecast")
+LEVELS = ("group", "program", "milestone")
 
 
 class Opened(NamedTuple):
@@ -103,7 +104,10 @@ def reader(given: dict[str, Any], loaded: Loaded | None) -> Lang:
 def narrow(material: Material, given: dict[str, Any]) -> Material:
     """The milestones that the filters ask for."""
     wanted = _wanted(material.plan, given)
-    return material.narrowed(material.tracking.only(wanted)) if wanted else material
+    if wanted is None:
+        return material
+    asked = frozenset(given[key] for key in ("owner", "district") if given[key])
+    return material.narrowed(material.tracking.only(wanted), asked)
 
 
 def material_of(loaded: Loaded) -> Material:
@@ -166,6 +170,8 @@ def _special(own: dict[str, str | None]) -> dict[str, object]:
         found["within"] = int(within)
     if basis := own.get("basis"):
         found["basis"] = choose(basis, BASES, "--basis")
+    if level := own.get("level"):
+        found["level"] = choose(level, LEVELS, "--level")
     return found
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from banyuasin_plan.formats.cells import rounded
-from banyuasin_plan.report import Figures, Table, Tally
+from banyuasin_plan.report import Figures, Gantt, Table, Tally
 from banyuasin_plan.words import Message, say
 
 if TYPE_CHECKING:
@@ -24,13 +24,14 @@ def write(report: Report, lang: Lang, screen: Screen) -> str:  # noqa: ARG001 - 
     """The report's first table as CSV (RFC 4180); its figures where it has none."""
     out = io.StringIO()
     rows = csv.writer(out)
-    tables = [block for block in report.blocks if isinstance(block, Table)]
-    if tables:
-        columns = tables[0].columns
-        rows.writerow([column.id for column in columns])
+    if table := _first_table(report):
+        rows.writerow([column.id for column in table.columns])
         rows.writerows(
-            [_text(cell, column.kind, lang) for column, cell in zip(columns, row, strict=True)]
-            for row in tables[0].rows
+            [
+                _text(cell, column.kind, lang)
+                for column, cell in zip(table.columns, row, strict=True)
+            ]
+            for row in table.rows
         )
         return out.getvalue()
     rows.writerow(["figure", "value"])
@@ -38,6 +39,17 @@ def write(report: Report, lang: Lang, screen: Screen) -> str:  # noqa: ARG001 - 
         if isinstance(block, Figures):
             rows.writerows([one.id, _text(one.value, one.kind, lang)] for one in block.items)
     return out.getvalue()
+
+
+def _first_table(report: Report) -> Table | None:
+    for block in report.blocks:
+        if isinstance(block, Table):
+            return block
+        if isinstance(block, Gantt):
+            from banyuasin_plan.formats.bars import tables_of
+
+            return tables_of(block)[0]
+    return None
 
 
 def _text(cell: Cell, kind: Kind, lang: Lang) -> str | int | float | None:

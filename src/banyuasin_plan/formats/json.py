@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from banyuasin_plan.formats.cells import rounded
-from banyuasin_plan.report import Figures, Table, Tally
+from banyuasin_plan.report import Figures, Gantt, Table, Tally
 from banyuasin_plan.words import Message, say
 
 if TYPE_CHECKING:
@@ -27,13 +27,11 @@ def write(report: Report, lang: Lang, screen: Screen) -> str:  # noqa: ARG001 - 
         if isinstance(block, Figures):
             figures |= {one.id: _value(one.value, one.kind, lang) for one in block.items}
         elif isinstance(block, Table):
-            tables[block.id] = [
-                {
-                    column.id: _value(cell, column.kind, lang)
-                    for column, cell in zip(block.columns, row, strict=True)
-                }
-                for row in block.rows
-            ]
+            tables[block.id] = _rows(block, lang)
+        elif isinstance(block, Gantt):
+            from banyuasin_plan.formats.bars import tables_of
+
+            tables |= {table.id: _rows(table, lang) for table in tables_of(block)}
     whole = {
         "schema_version": SCHEMA_VERSION,
         "report": report.id,
@@ -47,6 +45,16 @@ def write(report: Report, lang: Lang, screen: Screen) -> str:  # noqa: ARG001 - 
         "tables": tables,
     }
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def _rows(table: Table, lang: Lang) -> list[dict[str, object]]:
+    return [
+        {
+            column.id: _value(cell, column.kind, lang)
+            for column, cell in zip(table.columns, row, strict=True)
+        }
+        for row in table.rows
+    ]
 
 
 def _value(cell: Cell, kind: Kind, lang: Lang) -> object:

@@ -60,6 +60,15 @@ def padded(text: str, columns: int, *, right: bool = False) -> str:
     return space + text if right else text + space
 
 
+def cut(text: str, columns: int, *, plain: bool) -> str:
+    """The text, or as much of it as so many columns hold, its end marked as missing."""
+    if width(text) <= columns:
+        return text
+    while text and width(text) >= columns:
+        text = text[:-1]
+    return text.rstrip() + ("~" if plain else "…")
+
+
 def _broken(word: str, columns: int) -> list[str]:
     """A word in pieces of at most so many columns."""
     pieces = [""]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from banyuasin_plan.formats.cells import readable, sign
 from banyuasin_plan.formats.lines import padded, width, wrapped
 from banyuasin_plan.formats.sheet import Page, Sheet
-from banyuasin_plan.report import Figures, Kind, Note, Tally, Timeline, Tone
+from banyuasin_plan.report import Figures, Gantt, Kind, Note, Table, Tally, Timeline, Tone
 from banyuasin_plan.words import label, say
 from banyuasin_plan.words.writing import escape, long_date, short_date
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from banyuasin_plan.formats import Screen
-    from banyuasin_plan.report import Block, Figure, Report, Table
+    from banyuasin_plan.report import Block, Figure, Report
     from banyuasin_plan.words import Lang
 
 LONGEST_BAR = 100
@@ -35,7 +35,8 @@ def write(report: Report, lang: Lang, screen: Screen) -> str:
     page = Page(report, lang, screen)
     lines = list(_head(page))
     for block in report.blocks:
-        lines += ["", *_block(block, page)]
+        if not isinstance(block, Table) or block.shown:
+            lines += ["", *_block(block, page)]
     return "\n".join(lines) + "\n"
 
 
@@ -89,6 +90,8 @@ def _block(block: Block, page: Page) -> Iterator[str]:
         return _timeline(block, page)
     if isinstance(block, Figures):
         return _figures(block, page)
+    if isinstance(block, Gantt):
+        return _gantt(block, page)
     if isinstance(block, Note):
         return _prose(say(block.text, page.lang), block.tone.value, page)
     return _table(block, page)
@@ -171,6 +174,19 @@ def _tally(tally: Tally, page: Page) -> Iterator[str]:
         yield "   ".join(page.styled(part, words[part].value) for part in line.split("   "))
 
 
+def _gantt(block: Gantt, page: Page) -> Iterator[str]:
+    """Bars and their legend, or what to say where there are none."""
+    if not block.bars:
+        yield from _prose(say(block.empty, page.lang), "", page)
+        return
+    from banyuasin_plan.formats.gantt import Chart
+
+    chart = Chart(block, page)
+    yield from chart.lines()
+    yield ""
+    yield from _flowed(chart.legend(), "   ", page)
+
+
 def _table(block: Table, page: Page) -> Iterator[str]:
     """A title and the rows, or what to say where there are none."""
     if not block.rows:
@@ -178,6 +194,14 @@ def _table(block: Table, page: Page) -> Iterator[str]:
         return
     title = label(f"table.{page.report.id}.{block.id}", page.lang)
     yield from _prose(title, "title", page)
-    yield from Sheet(block, page).lines()
+    if block.heat:
+        from banyuasin_plan.formats.heat import Matrix
+
+        matrix = Matrix(block, block.heat, page)
+        yield from matrix.lines()
+        yield ""
+        yield from _flowed(matrix.legend(), "   ", page)
+    else:
+        yield from Sheet(block, page).lines()
     if block.more:
         yield from _prose(say(block.more, page.lang), "dim", page)

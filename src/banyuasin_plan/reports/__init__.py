@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Material(NamedTuple):
     """What reports are made of: the plan as known on the data date, dated and tracked.
 
-    `tracking` holds the milestones that are asked for; `whole` says that it is all of them.
+    `tracking` holds the milestones that are asked for; `whole` says that it is all of them, and
+    `asked` holds the owners and districts that are asked for by name.
     """
 
     plan: Plan
@@ -30,10 +31,11 @@ class Material(NamedTuple):
     as_of: date
     held: bool
     whole: bool = True
+    asked: frozenset[str] = frozenset()
 
-    def narrowed(self, tracking: Tracking) -> Material:
+    def narrowed(self, tracking: Tracking, asked: frozenset[str] = frozenset()) -> Material:
         """The same day with just some of its milestones."""
-        return self._replace(tracking=tracking, whole=False)
+        return self._replace(tracking=tracking, whole=False, asked=asked)
 
 
 def heading_of(material: Material) -> Heading:
@@ -55,5 +57,5 @@ def heading_of(material: Material) -> Heading:
     )
 
 
-REPORTS = ("status", "overdue", "due", "unreported", "schedule")
+REPORTS = ("status", "overdue", "due", "unreported", "schedule", "gantt", "load")
 """Every report that needs no argument, by its module's and its command's name."""

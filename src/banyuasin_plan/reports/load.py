@@ -1,0 +1,222 @@
+"""Owners and camat by week: load against capacity, with and without levelling."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from banyuasin_plan.report import HIDDEN, Column, Figure, Figures, Heat, Kind, Report, Table
+from banyuasin_plan.reports import Material, heading_of
+from banyuasin_plan.schedule import schedule_of
+from banyuasin_plan.schedule.calendar import as_date
+from banyuasin_plan.schedule.loading import Week, burdens_of, demands_of, weeks_of
+from banyuasin_plan.tracking import State
+from banyuasin_plan.words import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from banyuasin_plan.report import Cell
+    from banyuasin_plan.schedule import Schedule
+    from banyuasin_plan.schedule.calendar import Calendar
+    from banyuasin_plan.schedule.loading import Burden
+    from banyuasin_plan.words import Message
+
+LOAD = (
+    Column("owner", Kind.ID),
+    Column("name", Kind.TEXT),
+    Column("week", Kind.COUNT),
+    Column("from", Kind.DATE),
+    Column("to", Kind.DATE),
+    Column("capacity", Kind.COUNT),
+    Column("peak", Kind.COUNT),
+    Column("mean", Kind.RATIO),
+    Column("overload_days", Kind.COUNT),
+    Column("unlevelled_peak", Kind.COUNT),
+    Column("unlevelled_overload_days", Kind.COUNT),
+)
+HEAT = Heat(
+    down="owner",
+    name="name",
+    across="week",
+    monday="from",
+    value="peak",
+    limit="capacity",
+    before="unlevelled_peak",
+)
+OVERLOADS = (
+    Column("owner", Kind.ID, rank=HIDDEN),
+    Column("name", Kind.TEXT),
+    Column("from", Kind.DATE),
+    Column("to", Kind.DATE, rank=2),
+    Column("days", Kind.COUNT),
+    Column("load", Kind.COUNT),
+    Column("capacity", Kind.COUNT, rank=3),
+    Column("milestones", Kind.SENTENCE),
+)
+
+WEEK = 7
+IDLE = Week()
+
+
+class Pair(NamedTuple):
+    """What one owner carries in the schedule that is shown, and without levelling."""
+
+    owner: str
+    name: str | Message
+    capacity: int | None
+    calendar: Calendar
+    levelled: Burden | None
+    unlevelled: Burden | None
+
+    @property
+    def rank(self) -> tuple[int, int, float, str]:
+        """A key that sorts the worst first: days overloaded, then how full, then id."""
+        loads = [one.load for one in self.levelled.stretches] if self.levelled else [0]
+        full = max(loads) / self.capacity if self.capacity else 0.0
+        return -_days(self.levelled), -_days(self.unlevelled), -full, self.owner
+
+
+def report(material: Material, basis: str = "forecast") -> Report:
+    """Everybody's load by week; `basis` is `plan` or `forecast`, from the data date on.
+
+    Load is of the whole plan, for no part of it overloads anybody alone: filters choose whose.
+    """
+    schedule = material.forecast if basis == "forecast" else material.schedule
+    pairs = _pairs(material, schedule)
+    left = tuple(_overloads(pairs, [pair.levelled for pair in pairs]))
+    before = tuple(_overloads(pairs, [pair.unlevelled for pair in pairs]))
+    none = message("none.load")
+    return Report(
+        "load",
+        heading_of(material),
+        (
+            _figures(pairs),
+            Table("load", LOAD, tuple(_rows(pairs, schedule)), none, heat=HEAT),
+            Table("overloads", OVERLOADS, left, message("none.overloads"), shown=bool(pairs)),
+            Table(
+                "unlevelled_overloads",
+                OVERLOADS,
+                before,
+                message("none.overloads"),
+                shown=left != before,
+            ),
+        ),
+    )
+
+
+def unlevelled(material: Material, schedule: Schedule) -> Schedule:
+    """The same schedule as if nobody had a capacity; where nobody has, that is the same."""
+    if all(one.capacity is None for one in material.plan.everybody()):
+        return schedule
+    return schedule_of(material.plan, schedule.calendars, schedule.as_of)
+
+
+def _pairs(material: Material, schedule: Schedule) -> list[Pair]:
+    """Who is asked for and carries anything, the most overloaded first."""
+    plan = material.plan
+    names: dict[str, str | Message] = {one.id: one.name for one in plan.owners}
+    names |= {one.id: message("load.camat", name=one.name) for one in plan.districts}
+    levelled = burdens_of(plan, schedule)
+    without = burdens_of(plan, unlevelled(material, schedule))
+    wanted = _wanted(material)
+    pairs = [
+        Pair(
+            who,
+            names.get(who, who),
+            one.capacity,
+            one.calendar,
+            levelled.get(who),
+            without.get(who),
+        )
+        for who, one in {**levelled, **without}.items()
+        if wanted is None or who in wanted
+    ]
+    return sorted(pairs, key=lambda pair: pair.rank)
+
+
+def _wanted(material: Material) -> frozenset[str] | None:
+    """Who was asked for by name, else who carries any of the milestones asked for."""
+    if material.asked or material.whole:
+        return material.asked or None
+    return frozenset(
+        who
+        for one in material.tracking.standings
+        if one.case.state is not State.CANCELLED
+        for who in demands_of(one.milestone, one.case.owner, one.case.places)
+    )
+
+
+def _days(burden: Burden | None) -> int:
+    return burden.overload_days if burden else 0
+
+
+def _figures(pairs: Sequence[Pair]) -> Figures:
+    levelled = [_days(pair.levelled) for pair in pairs]
+    before = [_days(pair.unlevelled) for pair in pairs]
+    return Figures(
+        (
+            Figure("owners", Kind.COUNT, len(pairs)),
+            Figure("overloaded_owners", Kind.COUNT, sum(days > 0 for days in levelled)),
+            Figure("overload_days", Kind.COUNT, sum(levelled)),
+            Figure("unlevelled_overloaded_owners", Kind.COUNT, sum(days > 0 for days in before)),
+            Figure("unlevelled_overload_days", Kind.COUNT, sum(before)),
+        )
+    )
+
+
+def _rows(pairs: Sequence[Pair], schedule: Schedule) -> Iterator[tuple[Cell, ...]]:
+    """A row for every owner and every week from the first that anybody carries to the last."""
+    start = schedule.calendars.head.start
+    monday = start.toordinal() - start.weekday()
+    counted = [(_weeks(pair.levelled, monday), _weeks(pair.unlevelled, monday)) for pair in pairs]
+    seen = {week for weeks in counted for each in weeks for week in each}
+    since = _since(schedule)
+    for pair, (levelled, before) in zip(pairs, counted, strict=True):
+        for week in range(min(seen), max(seen) + 1):
+            first = monday + (week - 1) * WEEK
+            last = first + WEEK - 1
+            now, was = levelled.get(week, IDLE), before.get(week, IDLE)
+            days = pair.calendar.between(max(first, since), last)
+            yield (
+                pair.owner,
+                pair.name,
+                week,
+                as_date(first),
+                as_date(last),
+                pair.capacity,
+                now.peak,
+                now.total / days if days else 0.0,
+                now.overload_days,
+                was.peak,
+                was.overload_days,
+            )
+
+
+def _since(schedule: Schedule) -> int:
+    """The first day that counts: the data date, or when work may begin or does."""
+    if schedule.as_of:
+        return schedule.as_of.toordinal()
+    first = schedule.calendars.first
+    return min(first, schedule.start.toordinal()) if schedule.start else first
+
+
+def _weeks(burden: Burden | None, monday: int) -> Mapping[int, Week]:
+    return weeks_of(burden, monday) if burden else {}
+
+
+def _overloads(
+    pairs: Sequence[Pair], burdens: Sequence[Burden | None]
+) -> Iterator[tuple[Cell, ...]]:
+    """A row for all days in a row with too much; load and milestones are the worst day's."""
+    for pair, burden in zip(pairs, burdens, strict=True):
+        for one in burden.overloads if burden else ():
+            yield (
+                pair.owner,
+                pair.name,
+                as_date(pair.calendar.day(one.begin)),
+                as_date(pair.calendar.day(one.end - 1)),
+                one.days,
+                one.load,
+                pair.capacity,
+                one.milestones,
+            )
