@@ -256,11 +256,7 @@ def _take_up(
     for activity, (one, program) in zip(activities, pairs, strict=True):
         if not activity.days or not one.load or activity.done or activity.cancelled:
             continue
-        loads = {
-            place: 1
-            for name in plan.everywhere(one.districts)
-            if (place := index.get(name)) is not None
-        }
+        loads: dict[int, int] = {}
         owner = index.get(owner_of(one, program) or "")
         if owner is not None:
             loads[owner] = one.load
