@@ -17,7 +17,7 @@ from functools import partial
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
-from banyuasin_plan.schedule.loads import need_of, room_of
+from banyuasin_plan.schedule.loads import loads_of, need_of, room_of
 from banyuasin_plan.schedule.passes import Spot, allowed, begun, placed, reached
 
 if TYPE_CHECKING:

@@ -96,7 +96,8 @@ class Sequencer:
             state = states[task]
             for other, shift in before[task]:
                 bound = states[other] + shift
-                state = max(state, bound)
+                if bound > state:
+                    state = bound
             number = row_of[task]
             if number >= 0:
                 row = rows[number]
@@ -118,7 +119,8 @@ class Sequencer:
             state = states[task]
             for other, shift in behind[task]:
                 bound = states[other] - shift
-                state = min(state, bound)
+                if bound < state:
+                    state = bound
             number = row_of[task]
             if number >= 0:
                 row = rows[number]
@@ -137,13 +139,15 @@ class Sequencer:
             state = states[task]
             for other, shift in before[task]:
                 bound = states[other] + shift
-                state = max(state, bound)
+                if bound > state:
+                    state = bound
             for other, known, ask in odd[task]:
                 came = states[other]
                 answer = known.get(came)
                 if answer is None:
                     answer = known[came] = ask(came)
-                state = max(state, answer)
+                if answer > state:
+                    state = answer
             if needs[task]:
                 if simple[task]:
                     state = board.soonest(task, state)
@@ -166,7 +170,8 @@ class Sequencer:
             for links in (behind[task], odd[task]):
                 for other, shift in links:
                     bound = states[other] - shift
-                    state = min(state, bound)
+                    if bound < state:
+                        state = bound
             if needs[task]:
                 found = board.last(task, state)
                 if found >= 0:
