@@ -260,14 +260,14 @@ def _options() -> set[str]:
 def test_names_have_words(lang: Lang) -> None:
     """Statuses, states, drivers, severities, colours' rules, commands, options and reports do."""
     keys = catalogue(lang)
-    commands = {*REPORTS, "show", "validate", "explain"}
+    commands = {*REPORTS, "show", "why", "whatif", "validate", "explain"}
     wanted = {
         *(f"status.{tone}" for tone in Tone),
         *(f"state.{state}" for state in State),
         *(f"driver.{kind}" for kind in DRIVERS),
         *(f"severity.{severity}" for severity in Severity),
         *(f"colour.{rule}" for rule, _, _ in (*DONE_RULES, *OPEN_RULES)),
-        *(f"report.{name}" for name in (*REPORTS, "show", "validate")),
+        *(f"report.{name}" for name in (*REPORTS, "show", "why", "whatif", "validate")),
         *(f"help.{name}{part}" for name in commands for part in ("", ".short", ".examples")),
         *(f"help.group.{group}" for group in GROUPS),
         *(f"option.{name}" for name in _options()),

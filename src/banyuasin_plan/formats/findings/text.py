@@ -45,8 +45,10 @@ def summary(findings: Findings, lang: Lang) -> str:
         "warnings": findings.warnings,
         "files": len(findings.texts),
     }
-    accepted = label("findings.accepted", lang, count=findings.accepted)
-    return label(key, lang, **counts) + (accepted if findings.accepted else "")
+    said = label(key, lang, **counts)
+    if not findings.accepted:
+        return said
+    return f"{said} {label('findings.accepted', lang, count=findings.accepted)}"
 
 
 def _one(one: Diagnostic, findings: Findings, lang: Lang, screen: Screen) -> list[str]:

@@ -114,7 +114,7 @@ TEMPLATES = {
     "column.message": "Message",
     "findings.more": "... and {count} more {count:finding|findings}; --format json shows all",
     "findings.some": "{errors} {errors:error|errors}, {warnings} {warnings:warning|warnings} in {files} {files:file|files}",
-    "findings.accepted": " ({count} {count:warning|warnings} accepted with a reason)",
+    "findings.accepted": "({count} {count:warning|warnings} accepted with a reason)",
     "findings.none": "No findings in {files} {files:file|files}",
     "findings.help": "help",
     "severity.error": "error",

@@ -114,7 +114,7 @@ TEMPLATES = {
     "column.message": "Pesan",
     "findings.more": "... dan {count} temuan lagi; --format json menampilkan semuanya",
     "findings.some": "{errors} kesalahan, {warnings} peringatan dalam {files} berkas",
-    "findings.accepted": " ({count} peringatan diterima dengan alasan)",
+    "findings.accepted": "({count} peringatan diterima dengan alasan)",
     "findings.none": "Tidak ada temuan dalam {files} berkas",
     "findings.help": "saran",
     "severity.error": "kesalahan",
