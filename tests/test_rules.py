@@ -64,7 +64,7 @@ GAPS = "W5"
 """Rules about what is left open. A page's example is an excerpt and shows only what it is about,
 so those of other pages are not asked."""
 
-BESIDE = {"E307": {"W310", "W311"}}
+BESIDE = {"E307": {"W310", "W311"}, "W601": {"W302"}}
 """What else is found in the example of a page, because it cannot be shown without."""
 
 PARTS = {

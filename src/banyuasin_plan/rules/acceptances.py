@@ -32,12 +32,9 @@ def unreasoned_acceptance(scope: Scope) -> Iterator[Finding]:
         lead: dkp
         milestones:
           - id: gertas-01
-            name: Daftar pekarangan disahkan
-            due: 2025-05-14
-          # plan: accept W302  # <- W601
-          - id: gertas-02
             name: Panen pertama
-            due: 2025-05-28
+            # plan: accept W302  # <- W601
+            due: 2025-06-20
     ```
 
     How to mend it. Write the comment at the end of the line that is flagged or on a line of its own

@@ -18,8 +18,8 @@ def past_due(scope: Scope) -> Iterator[Finding]:
     """A promise that the schedule misses.
 
     What it finds. An open milestone whose `due` lies before the day on which it can finish: by the
-    plan as written, or, while the promise is still to come, by its forecast on the data date. What
-    is overdue already is shown by `plan overdue`.
+    plan as written, or, while the promise is still to come, by its forecast on the data date. That
+    a promise has passed is no finding; `plan overdue` shows those.
 
     Why it matters. The date was promised and the plan itself says that it will be missed. Now there
     is time to do something about it, the day after there is only time to explain.
@@ -83,8 +83,8 @@ def past_due(scope: Scope) -> Iterator[Finding]:
 def past_last_day(scope: Scope) -> Iterator[Finding]:
     """A milestone that will not be done by the plan's last day.
 
-    What it finds. An open milestone without a `due` whose forecast lies after the last day. Where
-    it waits for another one of which that is said, only the first is reported.
+    What it finds. An open milestone without a `due` whose forecast lies after the last day. Of
+    milestones that wait for one another only the first is reported.
 
     Why it matters. It belongs to the hundred days and will not be there when they are over.
 
@@ -164,8 +164,9 @@ def holidays_estimated(scope: Scope) -> Iterator[Finding]:
     plan:
       id: contoh-2027
       name: Rencana kerja 100 hari
-      start: 2027-07-01
-      as_of: 2027-07-01
+      # plan: accept W312 because SKB 2027 belum terbit
+      start: 2027-02-20
+      as_of: 2027-02-20
     ```
     """
     head, calendars = scope.head, scope.calendars

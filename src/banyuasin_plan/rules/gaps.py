@@ -100,7 +100,7 @@ def no_day(scope: Scope) -> Iterator[Finding]:
     `not_before` and `due`.
 
     Why it matters. It is scheduled for the plan's first morning, because nothing says otherwise. It
-    turns late on the second day although nobody promised anything.
+    soon turns late although nobody promised anything.
 
     Example.
 

@@ -131,7 +131,7 @@ def similar_id(scope: Scope) -> Iterator[Finding]:
     """An id that differs from another by one letter.
 
     What it finds. Two ids of a kind, of five letters or more, of which one has a letter more, a
-    letter less, another letter or two letters exchanged. Digits are not compared: in `gertas-01`
+    letter less, another letter or two neighbours exchanged. Digits are not compared: in `gertas-01`
     and `gerta-02` it is the word before them that differs. The later one is reported, once.
 
     Why it matters. Either it is a slip, and what belongs together is counted apart; or both are
@@ -181,8 +181,8 @@ def redundant_link(scope: Scope) -> Iterator[Finding]:
     """A link that says what other links say already.
 
     What it finds. A link without a lag from one end to the next beginning (`FS`) to a milestone
-    that is already waited for on the way of other such links; a link given twice. A link with
-    `agreed` is a promise between two offices and stays.
+    that is already waited for by way of other links from end to beginning; a link given twice in
+    the same way. A link with `agreed` is a promise between two offices and is not redundant.
 
     Why it matters. It moves nothing, but it will: once the way round it is changed, the forgotten
     link holds the milestone back and nobody knows why.
@@ -252,8 +252,8 @@ def redundant_link(scope: Scope) -> Iterator[Finding]:
 def odd_length(scope: Scope) -> Iterator[Finding]:
     """A duration or a lag that looks like a slip.
 
-    What it finds. A duration or a lag of more than half the plan; a negative lag that is longer
-    than the milestone it counts back from.
+    What it finds. A duration or a lag of more than half the plan; a negative lag after an
+    end (`FS`, `FF`) that is longer than the milestone it counts back from, in the same days.
 
     Why it matters. `45d` for `5d` passes every other check. What waits for it moves behind day 100,
     and an office plans two months for a week's work.
