@@ -67,8 +67,8 @@ def evidence_missing(scope: Scope) -> Iterator[Finding]:
     """Verified work with nothing to show for it.
 
     What it finds. A finished milestone with `verified` but without `evidence`, or a delivery with
-    `verified` but without `evidence` of its own or of the milestone. For a milestone the evidence of
-    any of its deliveries will do.
+    `verified` but without `evidence` of its own or of the milestone. For a milestone the
+    evidence of any of its deliveries will do.
 
     Why it matters. The verified figure is the one that goes to the press. Whoever asks for the
     proof must be given one.
