@@ -19,7 +19,7 @@ def past_due(scope: Scope) -> Iterator[Finding]:
 
     What it finds. An open milestone whose `due` lies before the day on which it can finish: by the
     plan as written, or, while the promise is still to come, by its forecast on the data date. That
-    a promise has passed is no finding; `plan overdue` shows those.
+    a promise has passed is alone no finding; `plan overdue` shows those.
 
     Why it matters. The date was promised and the plan itself says that it will be missed. Now there
     is time to do something about it, the day after there is only time to explain.
@@ -84,7 +84,7 @@ def past_last_day(scope: Scope) -> Iterator[Finding]:
     """A milestone that will not be done by the plan's last day.
 
     What it finds. An open milestone without a `due` whose forecast lies after the last day. Of
-    milestones that wait for one another only the first is reported.
+    a chain of milestones only the first is reported.
 
     Why it matters. It belongs to the hundred days and will not be there when they are over.
 
@@ -129,11 +129,12 @@ def past_last_day(scope: Scope) -> Iterator[Finding]:
     if not forecast or not scope.calendars:
         return
     last = scope.calendars.last_day
+    promised = {one.value.id for one in scope.milestones if one.value.due and one.value.due > last}
     late = {name for name, finish in forecast.items() if finish > last}
     for one in _unfinished(scope):
         if one.value.due or one.value.id not in late:
             continue
-        if not any(link.id in late for link in one.value.after):
+        if not any(link.id in late - promised for link in one.value.after):
             said = message("past_last_day", day=forecast[one.value.id], last=last)
             yield Finding((*one.path, "id"), said, message("past_last_day.help"))
 
