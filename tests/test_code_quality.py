@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from commands import called
+from tests.commands import called
 
 from banyuasin_plan.formats import Screen
 from banyuasin_plan.formats.findings import Findings, written
@@ -39,7 +39,7 @@ def report(text: str, lang: Lang = Lang.EN) -> list[dict[str, Any]]:
 def test_fields() -> None:
     """Each finding has what GitLab asks for: words, a code, a fingerprint, a severity, a place."""
     errors = [row for row in report(BROKEN) if row["check_name"] == "E202"]
-    assert [3, 4] == [row["location"]["lines"]["begin"] for row in errors]
+    assert [row["location"]["lines"]["begin"] for row in errors] == [3, 4]
     assert {"rencana/a.yaml"} == {row["location"]["path"] for row in errors}
     assert {"critical"} == {row["severity"] for row in errors}
     assert {"minor"} == {row["severity"] for row in report(BROKEN) if row["check_name"][0] == "W"}

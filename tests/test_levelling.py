@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import given
 from tests.levelling_plans import built, carried, written_plans
-from tests.plans import days, milestone, plan_of, scheduled
+from tests.plans import scheduled
 
-from banyuasin_plan.schedule import calendars_of, early_of, schedule_of
+from banyuasin_plan.schedule import calendars_of, early_of
 from banyuasin_plan.schedule.levelling import level
 from banyuasin_plan.schedule.passes import placed
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from banyuasin_plan.plan.model import Plan
     from banyuasin_plan.schedule import Schedule
     from banyuasin_plan.schedule.passes import Spot
@@ -55,7 +56,7 @@ def test_links_hold_in_levelled_schedules(written: dict[str, Any]) -> None:
     """Nothing movable lies before the day that its links, dates and calendars allow."""
     plan = built(written)
     calendars = calendars_of(plan)
-    early, schedule = early_of(plan, calendars), scheduled(plan)
+    early, _schedule = early_of(plan, calendars), scheduled(plan)
     network = early.network
     spots = _spots(plan)
     for place, activity in enumerate(network.activities):

@@ -61,7 +61,8 @@ def test_hook(judge_python: Path, tmp_path: Path) -> None:
     plan = theirs / "plan.yaml"
     shutil.copy(ROOT / "examples" / "minimal.yaml", plan)
     repository(theirs)
-    tried = (judge_python, "-m", "pre_commit", "try-repo", ours, "plan-validate", "--all-files")
+    hook = ("try-repo", str(ours), "plan-validate", "--all-files")
+    tried = (str(judge_python), "-m", "pre_commit", *hook)
     home = {"PRE_COMMIT_HOME": str(tmp_path / "home"), "PLAN_LANG": "en"}
 
     code, said = ran(*tried, cwd=theirs, **home)
@@ -78,7 +79,7 @@ def test_hook(judge_python: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_jobs_fit_their_schemas(name: str, judge_python: Path) -> None:
     """The job is one that the service's own schema takes."""
-    judge = (judge_python, "-m", "check_jsonschema", *SCHEMAS[name])
+    judge = (str(judge_python), "-m", "check_jsonschema", *SCHEMAS[name])
     code, said = ran(*judge, CI / name, cwd=ROOT)
     assert code == 0, said
 

@@ -62,10 +62,10 @@ def whatif(**given: Any) -> int:
 
 
 def _read(text: str) -> Supposition:
-    try:
-        return read_supposition(text)
-    except ValueError:
-        raise Usage(message("usage.change", given=text), message("usage.change.help")) from None
+    found = read_supposition(text)
+    if found is None:
+        raise Usage(message("usage.change", given=text), message("usage.change.help"))
+    return found
 
 
 def _check(text: str, one: Supposition, material: Material) -> None:

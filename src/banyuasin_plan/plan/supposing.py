@@ -37,23 +37,28 @@ class Supposition(NamedTuple):
     value: Duration | date | int | None
 
 
-def read_supposition(text: str) -> Supposition:
+def read_supposition(text: str) -> Supposition | None:
     """A supposition as it is typed: `ID+5d`, `ID=8d`, `owner:ID=2`, `start=2025-03-03`.
 
-    Raises ValueError where it is none of these.
+    None where it is none of these.
     """
+    try:
+        return _read(text)
+    except ValueError:  # of the grammar of dates, numbers and durations
+        return None
+
+
+def _read(text: str) -> Supposition | None:
     if found := START.match(text):
         return Supposition("start", "", parse_day(found[1]))
     if found := CAPACITY.match(text):
         most = None if found[2] == NO_LIMIT else parse_whole(found[2])
-        if most is not None and most < 0:
-            raise ValueError(text)
-        return Supposition("capacity", found[1], most)
+        return None if most is not None and most < 0 else Supposition("capacity", found[1], most)
     if found := LATER.match(text):
         return Supposition("later", found[1], parse_duration(found[2]))
     if found := LENGTH.match(text):
         return Supposition("length", found[1], parse_duration(found[2]))
-    raise ValueError(text)
+    return None
 
 
 def with_milestone(plan: Plan, name: str, change: Callable[[Milestone], Milestone]) -> Plan:
