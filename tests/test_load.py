@@ -211,6 +211,13 @@ def test_matrix() -> None:
     ]
 
 
+def test_legend_names_what_was_drawn() -> None:
+    """Signs that do not occur are not explained."""
+    assert _lines(_matrix(("dinkes", 2, 2, 1, 2, 2, 1, 2)))[-1] == "dinkes     2  2  1  2"
+    assert _lines(_matrix(("dinkes", 2, 2, 0, 2, 2, 0, 2)))[-1] == "· nothing"
+    assert _lines(_matrix(("dinkes", 2, 2, 1, 2, 3, 1, 2)))[-1] == "! over capacity"
+
+
 def test_what_levelling_relieved() -> None:
     """Only where it was too much before, and is not as much now, a second line says how much."""
     made = _matrix(
