@@ -211,6 +211,13 @@ def test_matrix() -> None:
     ]
 
 
+def test_legend_names_what_was_drawn() -> None:
+    """Signs that do not occur are not explained."""
+    assert _lines(_matrix(("dinkes", 2, 2, 1, 2, 2, 1, 2)))[-1] == "dinkes     2  2  1  2"
+    assert _lines(_matrix(("dinkes", 2, 2, 0, 2, 2, 0, 2)))[-1] == "· nothing"
+    assert _lines(_matrix(("dinkes", 2, 2, 1, 2, 3, 1, 2)))[-1] == "! over capacity"
+
+
 def test_what_levelling_relieved() -> None:
     """Only where it was too much before, and is not as much now, a second line says how much."""
     made = _matrix(
@@ -254,8 +261,30 @@ def test_colours_come_on_top() -> None:
     assert [line.rstrip() for line in bare.splitlines()] == plain.splitlines()
 
 
-def test_tables_that_repeat_are_for_machines_only() -> None:
-    """Where levelling changed nothing, people read the overloads once."""
-    text = written(_made(), "table", Lang.EN, Screen(80))
-    assert text.count("p-1, p-2") == 1
-    assert "unlevelled_overloads" in as_json(_made())["tables"]
+def test_levelling() -> None:
+    """What levelling took away is beside what is left: in rows, figures, and the matrix."""
+    plan = plan_of(
+        program("p", *(milestone(f"p-{number}", "2d") for number in (1, 2, 3))),
+        owners=OWNERS,
+        **PLAIN,
+    )
+    made = _made("plan", plan=plan)
+    row = _load(made)["dinkes", 1]
+    assert (row["peak"], row["overload_days"]) == (1, 0)
+    assert (row["unlevelled_peak"], row["unlevelled_overload_days"]) == (3, 2)
+    found = as_json(made)
+    assert found["figures"] == {
+        "owners": 1,
+        "overloaded_owners": 0,
+        "overload_days": 0,
+        "unlevelled_overloaded_owners": 1,
+        "unlevelled_overload_days": 2,
+    }
+    assert found["tables"]["overloads"] == []
+    (before,) = found["tables"]["unlevelled_overloads"]
+    assert (before["days"], before["load"], before["milestones"]) == (2, 3, ["p-1", "p-2", "p-3"])
+    assert _lines(made)[4:6] == [
+        "Dinas Kesehatan         1  1  1",
+        "  without levelling        3!",
+    ]
+    assert _lines(made)[-1] == "Nobody carries more than capacity allows."

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.plans import Written, milestone, plan_of, scheduled
+from tests.plans import Written, milestone, plan_of
 
 from banyuasin_plan.plan.model import owner_of
+from banyuasin_plan.schedule import calendars_of, schedule_of
 from banyuasin_plan.schedule.calendar import as_date
 from banyuasin_plan.schedule.loading import burdens_of, weeks_of
 
@@ -23,6 +24,11 @@ MONDAY = date(2025, 3, 3)
 
 Days = dict[str, dict[date, tuple[int, tuple[str, ...]]]]
 """By owner and day: the load, and the milestones behind it in alphabetical order."""
+
+
+def scheduled(plan: Plan, as_of: date | None = None) -> Schedule:
+    """The schedule without levelling, which would take the overloads away."""
+    return schedule_of(plan, calendars_of(plan), as_of, level=False)
 
 
 def carried(plan: Plan, as_of: date | None = None) -> Days:

@@ -38,6 +38,11 @@ class Load(NamedTuple):
     before: int
 
     @property
+    def over(self) -> bool:
+        """Whether it is too much."""
+        return self.limit is not None and self.value > self.limit
+
+    @property
     def relieved(self) -> bool:
         """Whether there was too much before, and not as much now."""
         return self.limit is not None and self.before > self.limit and self.before != self.value
@@ -83,10 +88,17 @@ class Matrix:
             yield from self._block(weeks[place : place + size])
 
     def legend(self) -> list[str]:
-        """What the signs mean."""
-        lang, dot = self.page.lang, _dot(self.page)
-        over, idle = label("load.over", lang), label("load.idle", lang)
-        return [f"{OVER} {over}", f"{dot} {idle}"]
+        """What the signs mean, as far as they were drawn."""
+        cells = [cell for lane in self.lanes for cell in lane.cells.values()]
+        signs = {
+            OVER: ("over", any(cell.over or cell.relieved for cell in cells)),
+            _dot(self.page): ("idle", any(not cell.value for cell in cells)),
+        }
+        return [
+            f"{sign} {label(f'load.{name}', self.page.lang)}"
+            for sign, (name, drawn) in signs.items()
+            if drawn
+        ]
 
     def _block(self, weeks: Sequence[int]) -> Iterator[str]:
         page = self.page

@@ -183,8 +183,14 @@ def _gantt(block: Gantt, page: Page) -> Iterator[str]:
 
     chart = Chart(block, page)
     yield from chart.lines()
-    yield ""
-    yield from _flowed(chart.legend(), "   ", page)
+    yield from _legend(chart.legend(), page)
+
+
+def _legend(words: Sequence[str], page: Page) -> Iterator[str]:
+    """What the signs above mean, if there are any, set apart."""
+    if words:
+        yield ""
+        yield from _flowed(words, "   ", page)
 
 
 def _table(block: Table, page: Page) -> Iterator[str]:
@@ -199,8 +205,7 @@ def _table(block: Table, page: Page) -> Iterator[str]:
 
         matrix = Matrix(block, block.heat, page)
         yield from matrix.lines()
-        yield ""
-        yield from _flowed(matrix.legend(), "   ", page)
+        yield from _legend(matrix.legend(), page)
     else:
         yield from Sheet(block, page).lines()
     if block.more:

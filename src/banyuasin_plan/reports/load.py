@@ -85,30 +85,25 @@ def report(material: Material, basis: str = "forecast") -> Report:
     pairs = _pairs(material, schedule)
     left = tuple(_overloads(pairs, [pair.levelled for pair in pairs]))
     before = tuple(_overloads(pairs, [pair.unlevelled for pair in pairs]))
-    none = message("none.load")
+    none, none_over = message("none.load"), message("none.overloads")
     return Report(
         "load",
         heading_of(material),
         (
             _figures(pairs),
             Table("load", LOAD, tuple(_rows(pairs, schedule)), none, heat=HEAT),
-            Table("overloads", OVERLOADS, left, message("none.overloads"), shown=bool(pairs)),
-            Table(
-                "unlevelled_overloads",
-                OVERLOADS,
-                before,
-                message("none.overloads"),
-                shown=left != before,
-            ),
+            Table("overloads", OVERLOADS, left, none_over, shown=bool(pairs)),
+            # People see in the matrix what levelling relieved.
+            Table("unlevelled_overloads", OVERLOADS, before, none_over, shown=False),
         ),
     )
 
 
 def unlevelled(material: Material, schedule: Schedule) -> Schedule:
-    """The same schedule as if nobody had a capacity; where nobody has, that is the same."""
-    if all(one.capacity is None for one in material.plan.everybody()):
+    """The same schedule as if nobody had a capacity; the same where nothing was levelled."""
+    if not schedule.levelled:
         return schedule
-    return schedule_of(material.plan, schedule.calendars, schedule.as_of)
+    return schedule_of(material.plan, schedule.calendars, schedule.as_of, level=False)
 
 
 def _pairs(material: Material, schedule: Schedule) -> list[Pair]:
