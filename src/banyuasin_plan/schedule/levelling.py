@@ -24,6 +24,7 @@ from banyuasin_plan.schedule.loads import (
     tight_limits,
 )
 from banyuasin_plan.schedule.passes import Cause, Early, begun, forward, placed
+from banyuasin_plan.schedule.pausing import garbage_left_alone
 from banyuasin_plan.schedule.searching import Search, Value
 
 if TYPE_CHECKING:
@@ -53,6 +54,11 @@ class Levelled(NamedTuple):
 
 def level(early: Early) -> Levelled:
     """The forward pass again, with owners' and districts' capacities kept."""
+    with garbage_left_alone():
+        return _level(early)
+
+
+def _level(early: Early) -> Levelled:
     network = early.network
     limits = tight_limits(network)
     loads = loads_of(network, early.spots, limits, range(len(network.activities)))
