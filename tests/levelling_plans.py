@@ -1,4 +1,4 @@
-"""Random plans with owners and districts that carry only so much, and a count of what they carry."""
+"""Random plans with owners and districts of some capacity, and a count of what they carry."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from banyuasin_plan.plan.model import owner_of
 from banyuasin_plan.schedule import calendars_of
 
 if TYPE_CHECKING:
+    from tests.plans import Written
+
     from banyuasin_plan.plan.model import Plan
     from banyuasin_plan.schedule import Schedule
-    from tests.plans import Written
 
 START = date(2025, 3, 3)
 DURATIONS = ("0", "1d", "2d", "3d", "5d", "8d", "4cd", "10cd")
@@ -91,7 +92,7 @@ def carried(plan: Plan, schedule: Schedule) -> dict[tuple[str, date], dict[str, 
             if slot.event or not one.load:
                 continue
             owner = owner_of(one, program) or ""
-            loads = {place: 1 for place in plan.everywhere(one.districts)} | {owner: one.load}
+            loads = dict.fromkeys(plan.everywhere(one.districts), 1) | {owner: one.load}
             for name, load in loads.items():
                 for number in range(slot.start.toordinal(), slot.finish.toordinal() + 1):
                     works = name in places or calendars.of(name).works(number)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import given
 from tests.levelling_plans import built, carried, written_plans
-from tests.plans import days, milestone, plan_of, scheduled
+from tests.plans import scheduled
 
-from banyuasin_plan.schedule import calendars_of, early_of, schedule_of
+from banyuasin_plan.schedule import calendars_of, early_of
 from banyuasin_plan.schedule.levelling import level
 from banyuasin_plan.schedule.passes import placed
 
@@ -27,7 +27,7 @@ def _capacities(plan: Plan) -> dict[str, int]:
 
 
 def _overfull(plan: Plan, schedule: Schedule) -> set[tuple[str, date]]:
-    """Days on which more is carried than fits, for which neither one alone nor facts are to blame."""
+    """Days on which more is carried than fits, unless all of it stands on fixed starts."""
     capacities = _capacities(plan)
     fixed = {one.id for each in plan.programs for one in each.milestones if one.start}
     found = set()
@@ -55,8 +55,7 @@ def test_links_hold_in_levelled_schedules(written: dict[str, Any]) -> None:
     """Nothing movable lies before the day that its links, dates and calendars allow."""
     plan = built(written)
     calendars = calendars_of(plan)
-    early, schedule = early_of(plan, calendars), scheduled(plan)
-    network = early.network
+    network = early_of(plan, calendars).network
     spots = _spots(plan)
     for place, activity in enumerate(network.activities):
         if activity.backward or activity.fixed is not None:

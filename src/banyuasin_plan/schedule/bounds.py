@@ -110,8 +110,7 @@ def tails_of(network: Network, *, sure: bool) -> list[int]:
             if other.still or (sure and not _adds_up(activity, other, edge, network)):
                 continue
             rest = stretch(activity, other, edge) + tails[edge.other]
-            if rest > tails[place]:
-                tails[place] = rest
+            tails[place] = max(tails[place], rest)
     return tails
 
 

@@ -17,7 +17,7 @@ from functools import partial
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
-from banyuasin_plan.schedule.loads import loads_of, need_of, room_of
+from banyuasin_plan.schedule.loads import need_of, room_of
 from banyuasin_plan.schedule.passes import Spot, allowed, begun, placed, reached
 
 if TYPE_CHECKING:
@@ -252,7 +252,7 @@ def _add_edge(part: Part, task: int, other: int, edge: Edge, network: Network) -
         part.before[task].append((other, shift))
         part.behind[other].append((task, shift))
         return
-    ask = partial(_bound, part, task, other, edge, network)
+    ask = partial(_bound, part, task, other, edge)
     part.odd[task].append(Bound(other, {}, ask))
 
 
@@ -275,8 +275,9 @@ def _working(activity: Activity) -> int:
     return activity.days * _WORKED // _WEEK if activity.elapsed else activity.days
 
 
-def _bound(part: Part, task: int, other: int, edge: Edge, network: Network, state: int) -> int:
+def _bound(part: Part, task: int, other: int, edge: Edge, state: int) -> int:
     """The least state that a link allows, its predecessor being in a state."""
+    network = part.network
     from_, to = (network.activities[part.places[one]] for one in (other, task))
     spot = spot_of(part, other, from_, state)
     if to.days:

@@ -166,7 +166,7 @@ def _level_part(
     members: Sequence[int], around: Surroundings, causes: list[Cause]
 ) -> dict[int, bool]:
     """Level one part and write it back; who was moved by capacity, and whether to a later day."""
-    network, spots = around.network, around.spots
+    spots = around.spots
     part = compile_part(members, around)
     early = [state_of(part, task, spots[place]) for task, place in enumerate(part.places)]
     heads = part.earliest()
