@@ -230,7 +230,8 @@ def _add_task(
     outside = [edge for edge in activity.before if edge.other not in index]
     spot, _ = placed(activity, network, around.spots, outside)
     state = state_of(part, task, spot)
-    back = activity.backward and activity.days > 0
+    limited = any(use.limit in around.limits for use in activity.uses)
+    back = activity.backward and limited
     part.wanted.append(state if back else None)
     if back:
         first = activity.calendar.first_from(max(network.floor, network.data_date or 0))
