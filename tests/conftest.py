@@ -36,8 +36,8 @@ def _judge(variable: str, what: str) -> Path:
 
 @pytest.fixture(scope="session")
 def judge_python() -> Path:
-    """A Python that has mpxj, the outside judge of schedules."""
-    return _judge("PLAN_JUDGES_PYTHON", "a Python with mpxj")
+    """A Python that has mpxj and ortools, the outside judges of schedules."""
+    return _judge("PLAN_JUDGES_PYTHON", "a Python with mpxj and ortools")
 
 
 @pytest.fixture(scope="session")
