@@ -1,4 +1,4 @@
-"""Random plans with owners and districts that carry only so much, and a count of what they carry."""
+"""Random plans with owners and districts of some capacity, and a count of what they carry."""
 
 from __future__ import annotations
 
@@ -100,3 +100,20 @@ def carried(plan: Plan, schedule: Schedule) -> dict[tuple[str, date], dict[str, 
                         day = date.fromordinal(number)
                         found.setdefault((name, day), {})[one.id] = load
     return found
+
+
+def psplib_plan(case: dict[str, Any]) -> Plan:
+    """A plan of the bench data: owners by task, links without lags, every day worked."""
+    after: dict[str, list[str]] = {}
+    for first, then in case["links"]:
+        after.setdefault(then, []).append(first.lower())
+    milestones = []
+    for task in case["tasks"]:
+        owner = {"owner": task["owner"].lower()} if task["owner"] else {}
+        links = after.get(task["id"], [])
+        milestones.append(milestone(task["id"].lower(), f"{task['days']}d", *links, **owner))
+    return plan_of(
+        *milestones,
+        owners=[{"id": name.lower(), "capacity": room} for name, room in case["owners"].items()],
+        calendar={"holidays": "none", "week": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]},
+    )

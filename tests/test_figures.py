@@ -649,8 +649,9 @@ def test_unreported_work_is_not_assumed() -> None:
 def test_perfect_execution_of_the_shipped_plan() -> None:
     """The shipped plan, done on its promises, is orange or red only where they contradict.
 
-    Capacities aside: it promises more than they carry. A promise contradicts those it waits for when its work, begun after they were kept, no longer
-    fits; what waits for such a milestone is late with it.
+    Capacities aside, since it promises more than they carry. A promise contradicts those it waits
+    for when its work, begun after they were kept, no longer fits; what waits for such a milestone
+    is late with it.
     """
     root = ROOT / "plans" / "banyuasin"
     texts = {

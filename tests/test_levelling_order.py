@@ -73,7 +73,7 @@ def test_delay_moves_only_what_it_touches(written: dict[str, Any], number: int, 
 
 @given(written_plans(exotic=False), st.data())
 def test_float_is_there(written: dict[str, Any], data: st.DataObject) -> None:
-    """Under the order that capacity imposed, a delay by the total float keeps the end; more does not."""
+    """In the order that capacity imposed, a delay by the total float keeps the end, and no more."""
     plan = built(written)
     found = level(early_of(plan, calendars_of(plan)))
     network, spots = found.chain.network, found.early.spots

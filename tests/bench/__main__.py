@@ -26,6 +26,7 @@ PLAN = "from banyuasin_plan.__main__ import command; command()"
 """What the installed `plan` does; so nothing needs to be installed, and no script is in the way."""
 
 SMALL, LARGE = 2_000, 20_000
+MANY = 100_000
 A_FILE = 40 * 40
 """Milestones in a file: 40 programmes of 40, about 1 MB."""
 
@@ -68,8 +69,11 @@ def main() -> None:
         small, large = Path(folder) / "small", Path(folder) / "large"
         write_plan(small, SMALL)
         write_plan(large, LARGE)
-        for row in _rows(small, large, _environment(Path(folder) / "compiled")):
+        environment = _environment(Path(folder) / "compiled")
+        for row in _rows(small, large, environment):
             say(str(row))
+        for line in _levelling(Path(folder), environment, large="--large" in sys.argv):
+            say(line)
 
 
 def say(line: str) -> None:
@@ -107,6 +111,25 @@ def _rows(small: Path, large: Path, environment: Mapping[str, str]) -> Iterator[
     ratio = many.seconds / alone
     yield Row(f"{LARGE} milestones to libyaml's parse alone", ratio, 25, "x", alone)
     yield Row(f"{LARGE} milestones, peak memory", many.megabytes, 400, "MB")
+
+
+def _levelling(folder: Path, environment: Mapping[str, str], *, large: bool) -> Iterator[str]:
+    """The passes alone, and levelling beside TaskJuggler; `large` takes the largest plan too."""
+    beside = str(Path(__file__).with_name("taskjuggler.py"))
+    sizes = [str(MANY // 10), str(MANY)]
+    answer = subprocess.run(
+        [sys.executable, beside, *sizes],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    (few, _), (many, built) = (map(float, line.split()) for line in answer.stdout.splitlines())
+    yield str(Row(f"both passes, {MANY} milestones, in process", many, 1, "s", many))
+    yield str(Row(f"{MANY} milestones to {MANY // 10}", many / few, 12, "x", few))
+    yield str(Row(f"the network of {MANY}, built once before them", built, None, "s", built))
+    compared = import_module("taskjuggler").compared
+    yield from compared(folder, [sys.executable, "-c", PLAN], environment, large=large)
 
 
 def _start(what: str, base: Cost, cost: Cost, target: float | None) -> Row:

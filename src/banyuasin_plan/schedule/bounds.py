@@ -15,7 +15,7 @@ from banyuasin_plan.schedule.compiling import stretch
 from banyuasin_plan.schedule.loads import need_of, room_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Sequence
 
     from banyuasin_plan.schedule.calendar import Calendar
     from banyuasin_plan.schedule.compiling import Part
@@ -110,8 +110,7 @@ def tails_of(network: Network, *, sure: bool) -> list[int]:
             if other.still or (sure and not _adds_up(activity, other, edge, network)):
                 continue
             rest = stretch(activity, other, edge) + tails[edge.other]
-            if rest > tails[place]:
-                tails[place] = rest
+            tails[place] = max(tails[place], rest)
     return tails
 
 
@@ -125,9 +124,8 @@ def last_day_at_least(network: Network, spots: Sequence[Spot], limits: Collectio
     """The first day on which the plan can have ended, its spots without limits being these."""
     best = max(spot.last for spot in spots)
     tails = tails_of(network, sure=True)
-    for number in sorted(limits):
+    for number, users in _users(network, limits).items():
         limit = network.limits[number]
-        users = list(_users(network, number))
         calendar = _common(network, limit, users)
         if calendar is None:
             continue
@@ -146,13 +144,16 @@ def last_day_at_least(network: Network, spots: Sequence[Spot], limits: Collectio
     return best
 
 
-def _users(network: Network, number: int) -> Iterator[tuple[int, int]]:
-    """Who can be moved on a limit, and what each needs of it."""
+def _users(network: Network, limits: Collection[int]) -> dict[int, list[tuple[int, int]]]:
+    """Who can be moved on each limit, and what each needs of it."""
+    found: dict[int, list[tuple[int, int]]] = {number: [] for number in sorted(limits)}
     for place, activity in enumerate(network.activities):
         if not activity.still:
             for use in activity.uses:
-                if use.limit == number:
-                    yield place, need_of(use.load, network.limits[number])
+                if use.limit in found:
+                    need = need_of(use.load, network.limits[use.limit])
+                    found[use.limit].append((place, need))
+    return found
 
 
 def _common(network: Network, limit: Limit, users: Sequence[tuple[int, int]]) -> Calendar | None:

@@ -17,7 +17,7 @@ from functools import partial
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
-from banyuasin_plan.schedule.loads import loads_of, need_of, room_of
+from banyuasin_plan.schedule.loads import need_of, room_of
 from banyuasin_plan.schedule.passes import Spot, allowed, begun, placed, reached
 
 if TYPE_CHECKING:
@@ -230,7 +230,8 @@ def _add_task(
     outside = [edge for edge in activity.before if edge.other not in index]
     spot, _ = placed(activity, network, around.spots, outside)
     state = state_of(part, task, spot)
-    back = activity.backward and activity.days > 0
+    limited = any(use.limit in around.limits for use in activity.uses)
+    back = activity.backward and limited
     part.wanted.append(state if back else None)
     if back:
         first = activity.calendar.first_from(max(network.floor, network.data_date or 0))
@@ -252,7 +253,7 @@ def _add_edge(part: Part, task: int, other: int, edge: Edge, network: Network) -
         part.before[task].append((other, shift))
         part.behind[other].append((task, shift))
         return
-    ask = partial(_bound, part, task, other, edge, network)
+    ask = partial(_bound, part, task, other, edge)
     part.odd[task].append(Bound(other, {}, ask))
 
 
@@ -275,8 +276,9 @@ def _working(activity: Activity) -> int:
     return activity.days * _WORKED // _WEEK if activity.elapsed else activity.days
 
 
-def _bound(part: Part, task: int, other: int, edge: Edge, network: Network, state: int) -> int:
+def _bound(part: Part, task: int, other: int, edge: Edge, state: int) -> int:
     """The least state that a link allows, its predecessor being in a state."""
+    network = part.network
     from_, to = (network.activities[part.places[one]] for one in (other, task))
     spot = spot_of(part, other, from_, state)
     if to.days:

@@ -24,6 +24,7 @@ from banyuasin_plan.schedule.loads import (
     tight_limits,
 )
 from banyuasin_plan.schedule.passes import Cause, Early, begun, forward, placed
+from banyuasin_plan.schedule.pausing import garbage_left_alone
 from banyuasin_plan.schedule.searching import Search, Value
 
 if TYPE_CHECKING:
@@ -53,6 +54,11 @@ class Levelled(NamedTuple):
 
 def level(early: Early) -> Levelled:
     """The forward pass again, with owners' and districts' capacities kept."""
+    with garbage_left_alone():
+        return _level(early)
+
+
+def _level(early: Early) -> Levelled:
     network = early.network
     limits = tight_limits(network)
     loads = loads_of(network, early.spots, limits, range(len(network.activities)))
@@ -160,7 +166,7 @@ def _level_part(
     members: Sequence[int], around: Surroundings, causes: list[Cause]
 ) -> dict[int, bool]:
     """Level one part and write it back; who was moved by capacity, and whether to a later day."""
-    network, spots = around.network, around.spots
+    spots = around.spots
     part = compile_part(members, around)
     early = [state_of(part, task, spots[place]) for task, place in enumerate(part.places)]
     heads = part.earliest()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from banyuasin_plan.plan.fields import Duration, LinkType
 from banyuasin_plan.plan.model import owner_of
 from banyuasin_plan.schedule.cycles import knots
+from banyuasin_plan.schedule.pausing import garbage_left_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -115,6 +116,11 @@ def network_of(plan: Plan, calendars: Calendars, as_of: date | None = None) -> N
 
     Links to unknown milestones and milestones in a cycle are left out; rules report both.
     """
+    with garbage_left_alone():
+        return _network(plan, calendars, as_of)
+
+
+def _network(plan: Plan, calendars: Calendars, as_of: date | None) -> Network:
     written: dict[str, tuple[Milestone, Program]] = {}
     for program in plan.programs:
         for milestone in program.milestones:

@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from banyuasin_plan.schedule.pausing import garbage_left_alone
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -57,14 +59,19 @@ class Late(NamedTuple):
     free: list[int | None]
 
 
+STILL = frozenset({"start", "calendar"})
+"""What holds a fixed start where it is."""
+
+
 def forward(network: Network) -> Early:
     """As soon as links, dates and calendars allow."""
     nowhere = Spot(0, 0, 0, 0)
     early = [nowhere] * len(network.activities)
     cause = [Cause("plan_start")] * len(network.activities)
-    for place in network.order:
-        activity = network.activities[place]
-        early[place], cause[place] = placed(activity, network, early)
+    activities = network.activities
+    with garbage_left_alone():
+        for place in network.order:
+            early[place], cause[place] = placed(activities[place], network, early)
     return Early(network, early, cause)
 
 
@@ -121,6 +128,8 @@ def _work(
 
 def allowed(activity: Activity, edge: Edge, other: Spot, network: Network) -> int:
     """The first day on which a link lets work begin, given where its other end lies."""
+    if edge.to_start and not edge.lag:
+        return activity.calendar.first_from(other.begin if edge.from_start else other.end)
     instant = _lagged(other.begin if edge.from_start else other.end, edge, network)
     if not edge.to_start:
         evening = _evening(network.activities[edge.other], edge)
@@ -214,6 +223,8 @@ def begun(activity: Activity, begin: int) -> Spot:
     """The spot of work that begins on that working day."""
     if activity.elapsed:
         last = begin + activity.days - 1
+    elif activity.days == 1:
+        last = begin
     else:
         last = activity.calendar.day(activity.calendar.count(begin) + activity.days - 1)
     return Spot(begin, last, begin, last + 1)
@@ -259,7 +270,7 @@ def backward(forward: Early, ceilings: Mapping[int, int] | None = None) -> Late:
     Total float is what is left between early and late finish, free float what is left before
     the first early date of a successor would move.
     """
-    network, early, cause = forward
+    network, early, causes = forward
     ceilings = ceilings or {}
     end = max((spot.end for spot in early), default=network.floor)
     last = max((spot.last for spot in early), default=network.floor)
@@ -268,19 +279,24 @@ def backward(forward: Early, ceilings: Mapping[int, int] | None = None) -> Late:
     latest = list(early)
     total: list[int | None] = [None] * count
     free: list[int | None] = [None] * count
-    for place in reversed(network.order):
-        activity, spot = network.activities[place], early[place]
-        late[place] = (spot.first, spot.last)
-        if activity.done:
-            continue
-        ceiling = min(end, ceilings.get(place, end))
-        latest[place], slack = _latest(activity, spot, _limits(activity, latest, network, ceiling))
-        if cause[place].kind in {"start", "calendar"}:
-            latest[place], slack = spot, 0
-        total[place] = slack
-        _, unused = _latest(activity, spot, _limits(activity, early, network, ceiling))
-        free[place] = max(0, min(slack, unused))
-        late[place] = _shown(activity, spot, latest[place], slack, last)
+    with garbage_left_alone():
+        for place in reversed(network.order):
+            activity, spot = network.activities[place], early[place]
+            if activity.done:
+                late[place] = spot.first, spot.last
+                continue
+            ceiling = min(end, ceilings[place]) if place in ceilings else end
+            limits = _limits(activity, latest, network, ceiling)
+            latest[place], slack = _latest(activity, spot, limits)
+            if causes[place].kind in STILL:
+                latest[place], slack = spot, 0
+            total[place] = slack
+            if slack > 0:
+                limits = _limits(activity, early, network, ceiling)
+                free[place] = max(0, min(slack, _unused(activity, spot, limits)))
+            else:
+                free[place] = 0
+            late[place] = _shown(activity, spot, latest[place], slack, last)
     return Late(late, total, free)
 
 
@@ -291,18 +307,22 @@ def _limits(
     to_begin: int | None = None
     to_end = end
     for edge in activity.behind:
-        other = network.activities[edge.other]
+        place, from_start, to_start, lag, _ = edge
+        other = network.activities[place]
         if other.done or other.running:
             continue
-        spot = spots[edge.other]
-        if edge.to_start or not other.days:
+        spot = spots[place]
+        if to_start and not lag and not from_start:
+            to_end = min(spot.begin, to_end)
+            continue
+        if to_start or not other.days:
             instant = spot.begin
         elif other.elapsed or _evening(activity, edge):
             instant = spot.end
         else:
             instant = other.calendar.first_from(spot.end)
         instant = _unlagged(instant, edge, network.plan_calendar)
-        if edge.from_start:
+        if from_start:
             to_begin = instant if to_begin is None else min(to_begin, instant)
         else:
             to_end = min(to_end, instant)
@@ -325,11 +345,24 @@ def _latest(activity: Activity, spot: Spot, limits: tuple[int | None, int]) -> t
         begin = calendar.last_before((begin if to_begin is None else min(begin, to_begin)) + 1)
         found = begun(activity, begin)
         return found, calendar.count(found.end) - calendar.count(spot.end)
-    number = calendar.count(to_end) - activity.days
-    if to_begin is not None:
-        number = min(number, calendar.count(to_begin + 1) - 1)
-    found = begun(activity, calendar.day(number))
-    return found, number - calendar.count(spot.begin)
+    number = _latest_number(activity, limits)
+    first = calendar.day(number)
+    last = calendar.day(number + activity.days - 1)
+    return Spot(first, last, first, last + 1), number - calendar.count(spot.begin)
+
+
+def _latest_number(activity: Activity, limits: tuple[int | None, int]) -> int:
+    """The working day on which work begins at the latest."""
+    to_begin, to_end = limits
+    number = activity.calendar.count(to_end) - activity.days
+    return number if to_begin is None else min(number, activity.calendar.count(to_begin + 1) - 1)
+
+
+def _unused(activity: Activity, spot: Spot, limits: tuple[int | None, int]) -> int:
+    """The owner's working days from the early spot to the latest one within the limits."""
+    if activity.running or activity.elapsed or not activity.days:
+        return _latest(activity, spot, limits)[1]
+    return _latest_number(activity, limits) - activity.calendar.count(spot.begin)
 
 
 def _shown(activity: Activity, spot: Spot, latest: Spot, slack: int, last: int) -> tuple[int, int]:

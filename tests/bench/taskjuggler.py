@@ -1,0 +1,196 @@
+"""Levelling beside TaskJuggler: whole processes on the same plans, in CPU time and makespan.
+
+The plans are layered nets of random finish-to-start links over 40 owners who do one thing at a
+time. TaskJuggler schedules them as efforts of such resources; both keep a five-day week. It may
+interrupt an effort and go on with it later, which `plan` never does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import time
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+OWNERS = 40
+START = date(2025, 3, 3)
+LAYERS = 12
+"""A milestone waits for some of the layer before its own."""
+
+A_FILE = 1_000
+FASTER = {240: 2.5, 1_000: 8.0, 3_000: 20.0, 10_000: 70.0}
+"""How many times less CPU time than TaskJuggler's, by milestones; the last on request."""
+
+
+class Task(NamedTuple):
+    """One milestone of the net."""
+
+    number: int
+    days: int
+    owner: int
+    after: tuple[int, ...]
+
+
+class Run(NamedTuple):
+    """CPU seconds of a process, and the last day of the schedule it made."""
+
+    seconds: float
+    last: date
+
+
+def net(count: int) -> list[Task]:
+    """The net of that many milestones, the same in every run."""
+    chance = random.Random(count)  # noqa: S311 - the same plans in every run
+    layer = count // LAYERS
+    tasks = []
+    for number in range(count):
+        first = max(number // layer - 1, 0) * layer
+        links = chance.choice((0, 1, 1, 2, 3)) if number >= layer else 0
+        after = {chance.randrange(first, first + layer) for _ in range(links)}
+        days, owner = chance.randint(1, 8), chance.randrange(OWNERS)
+        tasks.append(Task(number, days, owner, tuple(sorted(after))))
+    return tasks
+
+
+def compared(
+    folder: Path, plan: Sequence[str], environment: Mapping[str, str], *, large: bool
+) -> Iterator[str]:
+    """A line for each size; one that says why not, where there is no TaskJuggler."""
+    if shutil.which("tj3") is None:
+        yield "TaskJuggler is not here to compare with (apt-get install tj3)"
+        return
+    what = f"levelled, {OWNERS} owners of capacity 1"
+    yield f"{what:<34}{'plan':>9}{'tj3':>10}{'ratio':>8}{'at least':>10}"
+    for count, target in FASTER.items():
+        if count < max(FASTER) or large:
+            tasks = net(count)
+            ours = _ours(folder / f"plan-{count}", tasks, plan, environment)
+            theirs = _theirs(folder / f"tj-{count}", tasks, environment)
+            ratio = theirs.seconds / ours.seconds
+            met = "met" if ratio >= target and ours.last <= theirs.last else "NOT MET"
+            yield (
+                f"{f'{count} milestones':<34}{ours.seconds:>7.2f} s{theirs.seconds:>8.2f} s"
+                f"{ratio:>7.1f}x{target:>9.1f}x  {met}, until {ours.last} and {theirs.last}"
+            )
+
+
+def _ours(
+    folder: Path, tasks: Sequence[Task], plan: Sequence[str], environment: Mapping[str, str]
+) -> Run:
+    folder.mkdir()
+    head = [
+        f"plan: {{id: uji, name: Uji, start: {START}, days: 100, calendar: {{holidays: none}}}}"
+    ]
+    head += [
+        "owners:",
+        *(f"  - {{id: o{one}, name: O{one}, capacity: 1}}" for one in range(OWNERS)),
+    ]
+    (folder / "plan.yaml").write_text("\n".join(head) + "\n", encoding="utf-8")
+    for first in range(0, len(tasks), A_FILE):
+        lines = ["programs:", f"  - id: p{first}", f"    name: P{first}", "    milestones:"]
+        lines += map(_milestone, tasks[first : first + A_FILE])
+        (folder / f"p{first:06}.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    asked = [*plan, "schedule", "--plan", str(folder), "--format", "json", "-o", "schedule.json"]
+    _process(asked, folder, environment)
+    seconds = min(_process(asked, folder, environment) for _ in range(3))
+    figures = json.loads((folder / "schedule.json").read_text(encoding="utf-8"))["figures"]
+    return Run(seconds, date.fromisoformat(figures["finish"]))
+
+
+def _milestone(task: Task) -> str:
+    after = ", ".join(f"m{other}" for other in task.after)
+    return (
+        f"      - {{id: m{task.number}, name: M{task.number}, owner: o{task.owner}, "
+        f"duration: {task.days}d, after: [{after}]}}"
+    )
+
+
+def _theirs(folder: Path, tasks: Sequence[Task], environment: Mapping[str, str]) -> Run:
+    folder.mkdir()
+    (folder / "plan.tjp").write_text("\n".join(_tjp(tasks)) + "\n", encoding="utf-8")
+    asked = ["tj3", "--silent", "-o", str(folder), str(folder / "plan.tjp")]
+    seconds = _process(asked, folder, environment)
+    rows = (folder / "ends.csv").read_text(encoding="utf-8").splitlines()[1:]
+    return Run(
+        seconds, max(date.fromisoformat(row.rsplit(";", 1)[1].strip('"')[:10]) for row in rows)
+    )
+
+
+def _tjp(tasks: Sequence[Task]) -> Iterator[str]:
+    weeks = 8 + len(tasks) // 20
+    yield f'project p "P" {START} +{weeks}w {{ timezone "UTC" timeformat "%Y-%m-%d" }}'
+    for owner in range(OWNERS):
+        yield f'resource o{owner} "O{owner}" {{}}'
+    for task in tasks:
+        after = ", ".join(f"!m{other}" for other in task.after)
+        depends = f"depends {after}" if after else ""
+        yield (
+            f'task m{task.number} "M{task.number}" '
+            f"{{ effort {task.days}d allocate o{task.owner} {depends} }}"
+        )
+    yield 'taskreport "ends" { formats csv columns id, end }'
+
+
+def _process(arguments: Sequence[str], folder: Path, environment: Mapping[str, str]) -> float:
+    """CPU seconds, user and system, of a process."""
+    process = subprocess.Popen(
+        arguments, stdout=subprocess.DEVNULL, env=dict(environment), cwd=folder
+    )
+    _, ended, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(ended)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(arguments)} ended with {process.returncode}")
+    return used.ru_utime + used.ru_stime
+
+
+def passes_alone(count: int) -> tuple[float, float]:
+    """CPU seconds of both passes over a net of that many milestones, and of building it."""
+    from banyuasin_plan.plan.model import Plan
+    from banyuasin_plan.schedule import calendars_of
+    from banyuasin_plan.schedule.network import network_of
+    from banyuasin_plan.schedule.passes import backward, forward
+
+    milestones = [
+        {
+            "id": f"m{task.number}",
+            "name": "M",
+            "duration": f"{task.days}d",
+            "after": [f"m{other}" for other in task.after],
+        }
+        for task in net(count)
+    ]
+    plan = Plan.model_validate(
+        {
+            "plan": {
+                "id": "uji",
+                "name": "Uji",
+                "start": str(START),
+                "calendar": {"holidays": "none"},
+            },
+            "programs": [{"id": "p", "name": "P", "milestones": milestones}],
+        }
+    )
+    calendars = calendars_of(plan)
+    begin = time.process_time()
+    network = network_of(plan, calendars)
+    built = time.process_time()
+    times = []
+    for _ in range(3):
+        since = time.process_time()
+        backward(forward(network))
+        times.append(time.process_time() - since)
+    return min(times), built - begin
+
+
+if __name__ == "__main__":
+    for size in map(int, sys.argv[1:]):
+        sys.stdout.write(f"{' '.join(f'{seconds:.3f}' for seconds in passes_alone(size))}\n")
