@@ -25,10 +25,13 @@ owners:
 programs:
   - id: sehat
     name: Sehat
+    outcome: Loket buka sampai sore
     lead: dinkes
+    verifier: setda
     milestones:
-      - {id: sehat-01, name: Daftar, duration: 5d, due: 2025-03-14}
-      - {id: sehat-02, name: Layanan, duration: 5d, after: [sehat-01], due: 2025-04-30}
+      - {id: sehat-01, name: Daftar, measure: daftar, duration: 5d, due: 2025-03-14}
+      - {id: sehat-02, name: Layanan, measure: foto, duration: 5d, after: [sehat-01],
+         due: 2025-04-30}
 """
 """A plan without a finding: one milestone overdue, one to come."""
 

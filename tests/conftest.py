@@ -38,7 +38,9 @@ def _judge(variable: str, what: str) -> Path:
 @pytest.fixture(scope="session")
 def judge_python() -> Path:
     """A Python that has the outside judges: mpxj, ortools, pre-commit, check-jsonschema."""
-    return _judge("PLAN_JUDGES_PYTHON", "a Python with mpxj, ortools, pre-commit and check-jsonschema")
+    return _judge(
+        "PLAN_JUDGES_PYTHON", "a Python with mpxj, ortools, pre-commit and check-jsonschema"
+    )
 
 
 @pytest.fixture(scope="session")

@@ -49,18 +49,25 @@ districts:
 programs:
   - id: sehat
     name: Sehat
+    outcome: Loket buka sampai sore
     group: grup-1
     lead: dinkes
     milestones:
-      - {id: sehat-01, name: Daftar, duration: 5d, due: 2025-03-14, support: [setda]}
-      - {id: sehat-02, name: Layanan, duration: 5d, after: [sehat-01], due: 2025-04-30}
+      - {id: sehat-01, name: Daftar, duration: 5d, due: 2025-03-14, support: [setda], measure: m}
+      - {id: sehat-02, name: Layanan, duration: 5d, after: [sehat-01], due: 2025-04-30, measure: m}
   - id: cerdas
     name: Cerdas
+    outcome: Semua anak bersekolah
     group: grup-2
     lead: setda
     milestones:
-      - {id: cerdas-01, name: Sekolah, duration: 5d, due: 2025-05-09, districts: [betung]}
-      - {id: cerdas-02, name: Camat, duration: 5d, due: 2025-05-16, owner: betung}
+      - id: cerdas-01
+        name: Sekolah
+        measure: daftar sekolah
+        duration: 5d
+        due: 2025-05-09
+        districts: [betung]
+      - {id: cerdas-02, name: Camat, duration: 5d, due: 2025-05-16, owner: betung, measure: surat}
 """
 BROKEN = PLAN.replace("due: 2025-04-30", "due: 30/04/2025")
 
@@ -495,7 +502,7 @@ def test_a_plan_with_errors(command: list[str], lang: str, run: Run, tmp_path: P
     (tmp_path / "plan.yaml").write_text(BROKEN, encoding="utf-8")
     found = run(*command, "--lang", lang, "-o", "out.txt")
     assert (found.code, found.out) == (1, "")
-    assert "plan.yaml:17:77: " in found.err
+    assert "plan.yaml:18:77: " in found.err
     assert "E105" in found.err
     assert names(tmp_path) == ["plan.yaml"]
 
@@ -849,7 +856,7 @@ def test_step_summary(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert summary.read_text(encoding="utf-8") == "before\n"
     found = run("validate", "--format", "github", "--lang", "en")
     assert found.code == 1
-    assert found.out.startswith("::error title=E105,file=plan.yaml,line=17,")
+    assert found.out.startswith("::error title=E105,file=plan.yaml,line=18,")
     added = summary.read_text(encoding="utf-8")
     assert added.startswith("before\n### Findings\n")
     assert "| E105 |" in added

@@ -14,7 +14,15 @@ from tests.commands import SMALL, alone, names
 from banyuasin_plan.workspace import Unavailable, find, load_plan, write
 
 HEAD = "plan: {id: uji, name: Uji, start: 2025-02-20, as_of: 2025-04-10}\n"
-PART = "programs: [{id: p, name: P}]\n"
+PART = """\
+owners: [{id: dinkes, name: Dinas Kesehatan}]
+programs:
+  - id: p
+    name: P
+    outcome: Loket buka sampai sore
+    lead: dinkes
+    milestones: [{id: p-01, name: Daftar, measure: daftar, due: 2025-05-14}]
+"""
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="file modes and links as on Unix")
 

@@ -15,17 +15,9 @@ DISTRICTS = ("betung", "sembawa", "air-salek")
 OWNERS = ("dinkes", "rsud", "pasar", *DISTRICTS[:1])
 
 
-def random_plan(seed: int, *, for_late: bool = False) -> tuple[Written, date]:
-    """A plan of 3 to 14 milestones as plain text values, and a data date for its forecast.
-
-    For late dates without the two things that tests of their own look at: cancelled milestones,
-    and events some working days after a start.
-    """
-    plan, as_of = plan_from(random.Random(seed))  # noqa: S311 - the same plans in every run
-    if for_late:
-        for program in plan["programs"]:
-            program["milestones"] = [_for_late(one) for one in program["milestones"]]
-    return plan, as_of
+def random_plan(seed: int) -> tuple[Written, date]:
+    """A plan of 3 to 14 milestones as plain text values, and a data date for its forecast."""
+    return plan_from(random.Random(seed))  # noqa: S311 - the same plans in every run
 
 
 def plan_from(source: random.Random) -> tuple[Written, date]:
@@ -121,8 +113,6 @@ def _duration(source: random.Random) -> str:
 def random_link(milestone: Written, source: random.Random) -> str:
     """A link to a milestone, as it is written behind `after`."""
     before, kind = milestone["id"], source.choice(("", "FS", "SS", "FF", "SF"))
-    if kind in {"SS", "SF"} and _happened(milestone):
-        kind = "FF"
     lag = source.choice((0, 0, 0, 1, 2, 4, 5, -1, -2, -3, -5, -9))
     unit = source.choice(("", "d", "d", "cd", "cd", "w")) if abs(lag) < 3 else "d"
     if not lag:
@@ -130,23 +120,6 @@ def random_link(milestone: Written, source: random.Random) -> str:
     if not kind and lag > 0:
         return f"{before}+{lag}{unit}"
     return f"{before} {kind or 'FS'}{lag:+d}{unit}"
-
-
-def _for_late(milestone: Written) -> Written:
-    """The milestone neither cancelled nor, where it may be an event, held by a start and a lag."""
-    kept = {key: value for key, value in milestone.items() if key != "cancelled"}
-    if "after" in kept and milestone.get("duration", "0").strip("0") in {"", "d", "cd", "w"}:
-        kept["after"] = [
-            link if "cd" in link else link.replace("SS", "FS").replace("SF", "FF")
-            for link in kept["after"]
-        ]
-    return kept
-
-
-def _happened(milestone: Written) -> bool:
-    """Whether it is an event that was reported finished: where that begins, a test says alone."""
-    lasts = milestone.get("duration", "start" in milestone and "due" in milestone)
-    return "finished" in milestone and lasts in {"0", "0d", "0cd", "0w", False}
 
 
 def _facts(start: date, as_of: date, source: random.Random) -> Written:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.schedule.calendar import Calendars, as_date, calendars_of
 from banyuasin_plan.schedule.network import Activity, network_of
-from banyuasin_plan.schedule.passes import Early, backward, contradicted, forward
+from banyuasin_plan.schedule.passes import Early, backward, closing_spots, contradicted, forward
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +37,7 @@ class Driver(NamedTuple):
 class Slot(NamedTuple):
     """A milestone in time. Finish is inclusive; durations and floats count working days.
 
-    Floats are None for finished work, which has none; `event` is an instant, which takes none.
+    Floats are None for finished and cancelled work, which has none; `event` is an instant, which takes none.
     """
 
     start: date
@@ -77,6 +77,7 @@ class Schedule(NamedTuple):
     lower_bound: date | None = None
     overloads: tuple[Overload, ...] = ()
     holders: Mapping[str, Holding] = MappingProxyType({})
+    cancelled: frozenset[str] = frozenset()
 
     @property
     def start(self) -> date | None:
@@ -85,8 +86,9 @@ class Schedule(NamedTuple):
 
     @property
     def finish(self) -> date | None:
-        """The last day of any milestone."""
-        return max((slot.finish for slot in self.slots.values()), default=None)
+        """The last day of any milestone that is not cancelled."""
+        closing = (slot.finish for name, slot in self.slots.items() if name not in self.cancelled)
+        return max(closing, default=None)
 
 
 def early_of(plan: Plan, calendars: Calendars, as_of: date | None = None) -> Early:
@@ -161,8 +163,16 @@ def _schedule(
             _driver(early.causes[place], network, holders.get(activity.id), lasts),
             event=not activity.days,
         )
-    last = as_date(max(lasts.values())) if lasts else None
-    return Schedule(slots, calendars, as_of, network.cyclic, too_early(early), lower_bound=last)
+    last = max((spot.last for spot in closing_spots(network, early.spots)), default=None)
+    return Schedule(
+        slots,
+        calendars,
+        as_of,
+        network.cyclic,
+        too_early(early),
+        lower_bound=None if last is None else as_date(last),
+        cancelled=frozenset(one.id for one in network.activities if one.cancelled),
+    )
 
 
 def _working_days(activity: Activity, first: int, last: int) -> int:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.schedule.compiling import stretch
 from banyuasin_plan.schedule.loads import need_of, room_of
+from banyuasin_plan.schedule.passes import closing_spots
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -122,7 +123,7 @@ def _adds_up(activity: Activity, other: Activity, edge: Edge, network: Network) 
 
 def last_day_at_least(network: Network, spots: Sequence[Spot], limits: Collection[int]) -> int:
     """The first day on which the plan can have ended, its spots without limits being these."""
-    best = max(spot.last for spot in spots)
+    best = max(spot.last for spot in closing_spots(network, spots))
     tails = tails_of(network, sure=True)
     for number, users in _users(network, limits).items():
         limit = network.limits[number]

@@ -23,7 +23,7 @@ from banyuasin_plan.schedule.loads import (
     overloads_of,
     tight_limits,
 )
-from banyuasin_plan.schedule.passes import Cause, Early, begun, forward, placed
+from banyuasin_plan.schedule.passes import Cause, Early, begun, closing_spots, forward, placed
 from banyuasin_plan.schedule.pausing import garbage_left_alone
 from banyuasin_plan.schedule.searching import Search, Value
 
@@ -64,7 +64,7 @@ def _level(early: Early) -> Levelled:
     loads = loads_of(network, early.spots, limits, range(len(network.activities)))
     over = {one for one in limits if crowded(loads[one], network.limits[one], network)}
     if not over:
-        least = max((spot.last for spot in early.spots), default=None)
+        least = max((spot.last for spot in closing_spots(network, early.spots)), default=None)
         return Levelled(early, Chained(network, {}), {}, overloads_of(network, early.spots), least)
     levelled, moved, touched = _levelled(early, limits, loads)
     return Levelled(

@@ -35,15 +35,11 @@ class Edge(NamedTuple):
 
 
 class Limit(NamedTuple):
-    """Somebody who carries so much on one day: an owner or a district, and its calendar.
-
-    Owners count their own working days (`calendar`); districts, where offices of every calendar
-    meet, count every day (None).
-    """
+    """Somebody who carries so much on one day: an owner, and its own working days."""
 
     id: str
     capacity: int
-    calendar: Calendar | None
+    calendar: Calendar
 
 
 class Use(NamedTuple):
@@ -99,7 +95,7 @@ class Network(NamedTuple):
 
     `floor` is the first day work may be planned on, `data_date` the day a forecast is made on.
     `cyclic` are ids that wait for themselves, directly or not; they are not activities here.
-    `limits` are the owners and districts that have a capacity.
+    `limits` are the owners, districts among them, that have a capacity.
     """
 
     activities: tuple[Activity, ...]
@@ -134,7 +130,7 @@ def _network(plan: Plan, calendars: Calendars, as_of: date | None) -> Network:
     )
     limits = _limits(plan, calendars)
     if limits:
-        _take_up(limits, plan, whole.values(), activities)
+        _take_up(limits, whole.values(), activities)
     index = {name: place for place, name in enumerate(whole)}
     for place, (milestone, _) in enumerate(whole.values()):
         for link in milestone.after:
@@ -239,10 +235,7 @@ def _activity(plan: Plan, one: Milestone, calendar: Calendar, as_of: date | None
 
 def _limits(plan: Plan, calendars: Calendars) -> tuple[Limit, ...]:
     found: dict[str, Limit] = {}
-    for place in plan.districts:
-        if place.capacity is not None:
-            found.setdefault(place.id, Limit(place.id, place.capacity, None))
-    for owner in plan.owners:
+    for owner in plan.everybody():
         if owner.capacity is not None:
             found.setdefault(owner.id, Limit(owner.id, owner.capacity, calendars.of(owner.id)))
     return tuple(found[name] for name in sorted(found))
@@ -250,23 +243,15 @@ def _limits(plan: Plan, calendars: Calendars) -> tuple[Limit, ...]:
 
 def _take_up(
     limits: Sequence[Limit],
-    plan: Plan,
     pairs: Iterable[tuple[Milestone, Program]],
     activities: Sequence[Activity],
 ) -> None:
-    """Note whom each activity loads: its owner, and each of its districts by one.
-
-    A district that does the work itself carries that work's load, not one more.
-    """
+    """Note whom each activity loads: its owner, which may be a district."""
     index = {limit.id: place for place, limit in enumerate(limits)}
     for activity, (one, program) in zip(activities, pairs, strict=True):
-        if not activity.days or not one.load or activity.done or activity.cancelled:
-            continue
-        loads: dict[int, int] = {}
-        owner = index.get(owner_of(one, program) or "")
-        if owner is not None:
-            loads[owner] = one.load
-        activity.uses = tuple(Use(place, loads[place]) for place in sorted(loads))
+        if activity.days and one.load and not activity.done and not activity.cancelled:
+            owner = index.get(owner_of(one, program) or "")
+            activity.uses = () if owner is None else (Use(owner, one.load),)
 
 
 def _order(activities: Sequence[Activity]) -> tuple[int, ...]:

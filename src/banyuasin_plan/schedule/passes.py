@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from banyuasin_plan.schedule.calendar import LONGEST
 from banyuasin_plan.schedule.pausing import garbage_left_alone
 
 if TYPE_CHECKING:
@@ -95,7 +96,8 @@ def placed(
     """The early spot of one activity whose predecessors have theirs; `before` are its links."""
     if activity.done:
         first, last = activity.done
-        return Spot(first, last, first, last + 1), Cause("data_date")
+        begin = first if activity.days or first < last else last + 1  # an event is one instant
+        return Spot(first, last, begin, last + 1), Cause("data_date")
     if activity.running:
         return _remaining(activity, network.data_date or network.floor)
     if activity.backward:
@@ -264,6 +266,12 @@ def _unlagged(instant: int, edge: Edge, calendar: Calendar) -> int:
     return calendar.day(calendar.count(instant) - edge.lag)
 
 
+def closing_spots(network: Network, spots: Sequence[Spot]) -> list[Spot]:
+    """What the plan can end with: everything but cancelled milestones, which are nobody's end."""
+    pairs = zip(network.activities, spots, strict=True)
+    return [spot for activity, spot in pairs if not activity.cancelled]
+
+
 def backward(forward: Early, ceilings: Mapping[int, int] | None = None) -> Late:
     """As late as the plan's end and every successor allow; fixed starts do not move.
 
@@ -272,8 +280,9 @@ def backward(forward: Early, ceilings: Mapping[int, int] | None = None) -> Late:
     """
     network, early, causes = forward
     ceilings = ceilings or {}
-    end = max((spot.end for spot in early), default=network.floor)
-    last = max((spot.last for spot in early), default=network.floor)
+    closing = closing_spots(network, early)
+    end = max((spot.end for spot in closing), default=network.floor)
+    last = max((spot.last for spot in closing), default=network.floor)
     count = len(network.activities)
     late: list[tuple[int, int]] = [(0, 0)] * count
     latest = list(early)
@@ -286,6 +295,11 @@ def backward(forward: Early, ceilings: Mapping[int, int] | None = None) -> Late:
                 late[place] = spot.first, spot.last
                 continue
             ceiling = min(end, ceilings[place]) if place in ceilings else end
+            if activity.cancelled:  # it has no end to keep, and passes on what its links ask
+                limits = _limits(activity, latest, network, max(end, spot.end) + LONGEST)
+                latest[place], _ = _latest(activity, spot, limits)
+                late[place] = spot.first, spot.last
+                continue
             limits = _limits(activity, latest, network, ceiling)
             latest[place], slack = _latest(activity, spot, limits)
             if causes[place].kind in STILL:
@@ -317,6 +331,9 @@ def _limits(
             continue
         if to_start or not other.days:
             instant = spot.begin
+            if not other.days and from_start and lag and not edge.elapsed and not other.still:
+                # Such an event is a working morning; so is the latest instant it can wait for.
+                instant = network.plan_calendar.last_before(instant + 1)
         elif other.elapsed or _evening(activity, edge):
             instant = spot.end
         else:
