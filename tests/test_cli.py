@@ -139,7 +139,7 @@ def test_several_paths_to_validate(run: Run, tmp_path: Path) -> None:
     found = run("validate", "a.yaml", "plan.yaml", "a.yaml", "--format", "json")
     read = json.loads(found.out)
     assert (found.code, read["plan"]) == (1, None)
-    assert read["summary"] == {"files": 2, "errors": 1, "warnings": 0}
+    assert read["summary"] == {"files": 2, "errors": 1, "warnings": 0, "accepted": 0}
 
 
 # Help and usage
@@ -227,7 +227,7 @@ WRONG = {
     "too much": (["show", "sehat", "cerdas"], "too many arguments: cerdas", "plan show --help"),
     "a code": (["explain", "E999"], "there is no code E999", ""),
     "a format": (["status", "--format", "xls"], "xls is none of table, json and csv", ""),
-    "a format of findings": (["validate", "-f", "csv"], "none of text, json and github", ""),
+    "a format of findings": (["validate", "-f", "csv"], "none of text, json, github, gitlab and", ""),
     "a severity": (["status", "--fail-on", "pink"], "none of red, orange and overdue", ""),
     "a basis": (["schedule", "--basis", "x"], "x is none of plan and forecast", ""),
     "a level": (["gantt", "--level", "x"], "none of group, program and milestone", ""),

@@ -15,6 +15,7 @@ from tests.reference.early import (
     place_from,
     running,
     shifted,
+    waited,
     work_at,
 )
 from tests.reference.facts import State
@@ -150,9 +151,20 @@ def _followers_stay(
 ) -> bool:
     """Whether no milestone that waits for this one has to leave its early place."""
     return all(
-        all_hold(other, places[other.name], {task.name: place}, reading.office)
+        _stays(other, task, place, reading, places)
         for other in _followers(reading, {task.name: place})
     )
+
+
+def _stays(
+    other: Task, task: Task, place: Place, reading: Reading, places: Mapping[str, Place]
+) -> bool:
+    """Whether a milestone keeps its early place; an event goes to what it waits for at once."""
+    here = places[other.name]
+    if not other.event or other.fixed:
+        return all_hold(other, here, {task.name: place}, reading.office)
+    waits = (waited(link, place, reading.office) for link in links_from(other, {task.name: place}))
+    return all(moment.morning <= here.begin.morning for moment in waits)
 
 
 def _followers(reading: Reading, pushed: Mapping[str, Place]) -> Iterator[Task]:
