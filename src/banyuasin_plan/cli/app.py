@@ -58,7 +58,7 @@ BASIS = option("--basis", metavar="plan|forecast", complete=complete_basis)
 LEVEL = option("--level", metavar="group|program|milestone", complete=complete_level)
 OWN = {
     "due": {"within": option("--within", metavar="DAYS")},
-    "schedule": {"basis": BASIS},
+    "schedule": {"basis": BASIS, "no_level": flag("--no-level")},
     "gantt": {"level": LEVEL, "basis": BASIS},
     "load": {"basis": BASIS},
 }

@@ -170,6 +170,8 @@ def _special(own: dict[str, str | None]) -> dict[str, object]:
         found["within"] = int(within)
     if basis := own.get("basis"):
         found["basis"] = choose(basis, BASES, "--basis")
+    if own.get("no_level"):
+        found["no_level"] = True
     if level := own.get("level"):
         found["level"] = choose(level, LEVELS, "--level")
     return found

@@ -10,7 +10,7 @@ from banyuasin_plan.schedule import schedule_of
 from banyuasin_plan.schedule.calendar import as_date
 from banyuasin_plan.schedule.loading import Week, burdens_of, demands_of, weeks_of
 from banyuasin_plan.tracking import State
-from banyuasin_plan.words import message
+from banyuasin_plan.words import Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from banyuasin_plan.schedule import Schedule
     from banyuasin_plan.schedule.calendar import Calendar
     from banyuasin_plan.schedule.loading import Burden
-    from banyuasin_plan.words import Message
 
 LOAD = (
     Column("owner", Kind.ID),
@@ -54,7 +53,16 @@ OVERLOADS = (
     Column("milestones", Kind.SENTENCE),
 )
 
+OVERLOADED = (
+    Column("names", Kind.SENTENCE),
+    Column("from", Kind.DATE),
+    Column("to", Kind.DATE, rank=2),
+    Column("load", Kind.COUNT),
+    Column("capacity", Kind.COUNT, rank=3),
+    Column("milestones", Kind.SENTENCE),
+)
 WEEK = 7
+MOST_NAMED = 4
 IDLE = Week()
 
 
@@ -69,11 +77,17 @@ class Pair(NamedTuple):
     unlevelled: Burden | None
 
     @property
-    def rank(self) -> tuple[int, int, float, str]:
-        """A key that sorts the worst first: days overloaded, then how full, then id."""
+    def is_camat(self) -> bool:
+        """Whether it is a district, which is asked for its help and not levelled."""
+        return isinstance(self.name, Message)
+
+    @property
+    def rank(self) -> tuple[bool, int, int, float, str]:
+        """A key that sorts offices first, the worst first: days overloaded, how full, then id."""
         loads = [one.load for one in self.levelled.stretches] if self.levelled else [0]
         full = max(loads) / self.capacity if self.capacity else 0.0
-        return -_days(self.levelled), -_days(self.unlevelled), -full, self.owner
+        days = -_days(self.levelled), -_days(self.unlevelled)
+        return (self.is_camat, *days, -full, self.owner)
 
 
 def report(material: Material, basis: str = "forecast") -> Report:
@@ -92,8 +106,9 @@ def report(material: Material, basis: str = "forecast") -> Report:
         (
             _figures(pairs),
             Table("load", LOAD, tuple(_rows(pairs, schedule)), none, heat=HEAT),
-            Table("overloads", OVERLOADS, left, none_over, shown=bool(pairs)),
-            # People see in the matrix what levelling relieved.
+            Table("overloaded", OVERLOADED, _together(pairs, left), none_over, shown=bool(pairs)),
+            # Machines get every stretch by itself; people see in the matrix what was relieved.
+            Table("overloads", OVERLOADS, left, none_over, shown=False),
             Table("unlevelled_overloads", OVERLOADS, before, none_over, shown=False),
         ),
     )
@@ -104,6 +119,30 @@ def unlevelled(material: Material, schedule: Schedule) -> Schedule:
     if not schedule.levelled:
         return schedule
     return schedule_of(material.plan, schedule.calendars, schedule.as_of, level=False)
+
+
+def _together(
+    pairs: Sequence[Pair], rows: Sequence[tuple[Cell, ...]]
+) -> tuple[tuple[Cell, ...], ...]:
+    """Overloads for people: what asks the same of several camat in one row, from first to last."""
+    camat = {pair.owner for pair in pairs if pair.is_camat}
+    alike: dict[tuple[Cell, ...], list[tuple[Cell, ...]]] = {}
+    for row in rows:
+        owner, _, first, *_, load, capacity, milestones = row
+        alone = () if owner in camat else (owner, first)
+        key = (load, capacity, milestones, *alone)
+        alike.setdefault(key, []).append(row)
+    found = []
+    for (load, capacity, milestones, *_), same in alike.items():
+        names = tuple(row[1] for row in same)
+        told = (*names[:MOST_NAMED], *_more(len(names) - MOST_NAMED))
+        first, last = min(row[2] for row in same), max(row[3] for row in same)  # type: ignore[type-var]
+        found.append((message("load.names", names=told), first, last, load, capacity, milestones))
+    return tuple(found)
+
+
+def _more(count: int) -> tuple[Message, ...]:
+    return (message("and_more", count=count),) if count > 0 else ()
 
 
 def _pairs(material: Material, schedule: Schedule) -> list[Pair]:

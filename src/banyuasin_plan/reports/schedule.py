@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from banyuasin_plan.report import HIDDEN, Cell, Column, Figure, Figures, Kind, Report, Table
 from banyuasin_plan.reports import Material, heading_of
+from banyuasin_plan.schedule import schedule_of
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
@@ -30,9 +31,14 @@ MILESTONES = (
 )
 
 
-def report(material: Material, basis: str = "plan") -> Report:
-    """Every milestone's slot, in the order they start; `basis` is `plan` or `forecast`."""
+def report(material: Material, basis: str = "plan", *, no_level: bool = False) -> Report:
+    """Every milestone's slot, in the order they start; `basis` is `plan` or `forecast`.
+
+    With `no_level` by links and dates alone, as if nobody's capacity were limited.
+    """
     schedule = material.forecast if basis == "forecast" else material.schedule
+    if no_level:
+        schedule = schedule_of(material.plan, schedule.calendars, schedule.as_of, level=False)
     shown = sorted(
         material.tracking.standings,
         key=lambda one: (
