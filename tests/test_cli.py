@@ -227,7 +227,11 @@ WRONG = {
     "too much": (["show", "sehat", "cerdas"], "too many arguments: cerdas", "plan show --help"),
     "a code": (["explain", "E999"], "there is no code E999", ""),
     "a format": (["status", "--format", "xls"], "xls is none of table, json and csv", ""),
-    "a format of findings": (["validate", "-f", "csv"], "none of text, json, github, gitlab and", ""),
+    "a format of findings": (
+        ["validate", "-f", "csv"],
+        "none of text, json, github, gitlab and",
+        "",
+    ),
     "a severity": (["status", "--fail-on", "pink"], "none of red, orange and overdue", ""),
     "a basis": (["schedule", "--basis", "x"], "x is none of plan and forecast", ""),
     "a level": (["gantt", "--level", "x"], "none of group, program and milestone", ""),

@@ -304,7 +304,7 @@ def test_findings_in_colour() -> None:
 @pytest.mark.parametrize("lang", list(Lang))
 @pytest.mark.parametrize("form", [form for form in FINDING_FORMATS if form != "gitlab"])
 def test_nothing_found(form: str, lang: Lang) -> None:
-    """No finding is said too, with how many files were read; GitLab's report has no place for it."""
+    """No finding is said too, with how many files were read; GitLab has no place for that."""
     text = findings_written(Findings("uji", (), {"a": b"", "b": b""}), form, lang, Screen())
     assert "2" in text
     assert text.endswith("\n")
