@@ -11,6 +11,7 @@ from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from banyuasin_plan.schedule import Driver, Schedule
     from banyuasin_plan.tracking import Standing
@@ -61,6 +62,7 @@ def _figures(shown: Sequence[Standing], schedule: Schedule) -> Figures:
         if start and finish
         else 0
     )
+    least = _least_days(start, finish, schedule)
     past_due = sum(
         one.milestone.weight
         * schedule.calendars.office_days(one.milestone.due, schedule.slots[one.milestone.id].finish)
@@ -73,18 +75,23 @@ def _figures(shown: Sequence[Standing], schedule: Schedule) -> Figures:
             Figure("finish", Kind.DATE, finish),
             Figure("working_days", Kind.COUNT, days),
             Figure("levelled", Kind.FLAG, schedule.levelled, shown=False),
-            Figure("lower_bound_days", Kind.COUNT, _least_days(schedule), shown=False),
+            Figure(
+                "lower_bound_days", Kind.COUNT, _least_days(start, finish, schedule), shown=False
+            ),
             Figure("days_past_due", Kind.COUNT, past_due),
         )
     )
 
 
-def _least_days(schedule: Schedule) -> int:
-    """Working days from the plan's first day to a day before which no schedule can finish."""
-    if schedule.start is None or schedule.lower_bound is None:
+def _least_days(start: date | None, finish: date | None, schedule: Schedule) -> int:
+    """Working days from the first day shown to the day before which the plan can't finish.
+
+    Not beyond the last day shown: of a part of the plan its own days are all that can be said.
+    """
+    if start is None or finish is None or schedule.lower_bound is None:
         return 0
-    first, last = schedule.start.toordinal(), schedule.lower_bound.toordinal()
-    return schedule.calendars.plan.between(first, last)
+    last = min(finish, schedule.lower_bound).toordinal()
+    return schedule.calendars.plan.between(start.toordinal(), last)
 
 
 def _row(one: Standing, schedule: Schedule) -> tuple[Cell, ...]:

@@ -59,16 +59,15 @@ class Layout:
         number: dict[tuple[int, int], int] = {}
         for limit, room in enumerate(part.rooms):
             small = room.room < _BYTE
-            spare = bytes(_SPARE)
             clipped = [min(carried, _BYTE) for carried in room.filled]
-            self.carried.append(bytes(clipped) + spare if small else [*room.filled, *spare])
+            self.carried.append(bytes(clipped) if small else list(room.filled))
             watched = []
             for load in room.loads:
                 number[limit, load] = len(self.rows)
                 blocked = bytes(carried + load > room.room for carried in room.filled)
                 table = bytes(carried + load > room.room for carried in range(_BYTE + 1))
                 watched.append((load, len(self.rows), table))
-                self.rows.append(blocked + spare)
+                self.rows.append(blocked)
                 self.adding[load] = bytes(min(was + load, _BYTE) for was in range(_BYTE + 1))
             self.watched.append(tuple(watched))
         self.keys = [[number[need.limit, need.load] for need in needs] for needs in part.needs]

@@ -89,10 +89,9 @@ def least_end_of(part: Part, heads: Sequence[int]) -> int:
     )
     jobs: list[list[Job]] = [[] for _ in part.rooms]
     for task, needs in enumerate(part.needs):
-        for need in needs:
-            if need.counted:
-                job = Job(heads[task], part.days[task], need.load, part.tails[task])
-                jobs[need.limit].append(job)
+        for need in (one for one in needs if one.counted):
+            job = Job(heads[task], part.days[task], need.load, part.tails[task])
+            jobs[need.limit].append(job)
     ends = [least_end(of_one, room.room) for of_one, room in zip(jobs, part.rooms, strict=True)]
     return max([best, *ends])
 

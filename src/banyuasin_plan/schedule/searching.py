@@ -26,7 +26,7 @@ _PASS = 20
 _WINDOW = 0.25
 _REACH = 4
 _SIDEWAYS = 0.02
-_BLENDS = (0.75, 0.5, 0.25)
+_BLENDS = (0.75, 0.5, 0.25, 0.75, 0.5, 0.25)
 
 
 class Value(NamedTuple):
@@ -100,16 +100,12 @@ class Search:
     def _settle(self, best: Trial) -> Trial:
         """Draw the best order towards the dates without limits as long as that costs nothing."""
         early = self.begins(self.early)
-        for _ in range(len(_BLENDS)):
-            began = best
-            for share in _BLENDS:
-                mixed = zip(self.begins(best.states), early, strict=True)
-                keys = [share * ours + (1 - share) * wish for ours, wish in mixed]
-                trial = self._tried(self.lines.order(keys))
-                if self._better(trial, best):
-                    best = trial
-            if best is began:
-                break
+        for share in _BLENDS:
+            mixed = zip(self.begins(best.states), early, strict=True)
+            keys = [share * ours + (1 - share) * wish for ours, wish in mixed]
+            trial = self._tried(self.lines.order(keys))
+            if self._better(trial, best):
+                best = trial
         return best
 
     def _improved(self, trial: Trial) -> Trial:

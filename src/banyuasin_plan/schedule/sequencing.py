@@ -171,9 +171,8 @@ class Sequencer:
                     state = min(state, bound)
             if needs[task]:
                 found = board.last(task, state)
-                if found >= 0:
-                    state = found
-                    board.take(task, state)
+                state = found if found >= 0 else max(state, 0)
+                board.take(task, state)
             states[task] = state
         return states
 
