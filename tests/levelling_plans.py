@@ -81,9 +81,8 @@ def _milestone(draw: st.DrawFn, number: int, *, exotic: bool) -> Written:
 
 
 def carried(plan: Plan, schedule: Schedule) -> dict[tuple[str, date], dict[str, int]]:
-    """What each owner and district with a capacity carries on each day, by milestone."""
+    """What each owner with a capacity, districts among them, carries on each day, by milestone."""
     capacity = {one.id for one in plan.everybody() if one.capacity is not None}
-    places = {one.id for one in plan.districts}
     found: dict[tuple[str, date], dict[str, int]] = {}
     calendars = calendars_of(plan)
     for program in plan.programs:
@@ -92,13 +91,10 @@ def carried(plan: Plan, schedule: Schedule) -> dict[tuple[str, date], dict[str, 
             if slot.event or not one.load:
                 continue
             owner = owner_of(one, program) or ""
-            loads = dict.fromkeys(plan.everywhere(one.districts), 1) | {owner: one.load}
-            for name, load in loads.items():
-                for number in range(slot.start.toordinal(), slot.finish.toordinal() + 1):
-                    works = name in places or calendars.of(name).works(number)
-                    if name in capacity and works:
-                        day = date.fromordinal(number)
-                        found.setdefault((name, day), {})[one.id] = load
+            for number in range(slot.start.toordinal(), slot.finish.toordinal() + 1):
+                if owner in capacity and calendars.of(owner).works(number):
+                    day = date.fromordinal(number)
+                    found.setdefault((owner, day), {})[one.id] = one.load
     return found
 
 

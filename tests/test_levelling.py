@@ -82,7 +82,7 @@ def test_what_has_no_limit_lies_where_its_links_put_it(written: dict[str, Any]) 
         if activity.id not in schedule.holders:
             assert placed(activity, network, spots)[0][:2] == spots[place][:2]
         else:
-            assert activity.uses
+            assert activity.use
             assert schedule.slots[activity.id].driver.kind == "capacity"
 
 
@@ -177,18 +177,17 @@ def test_fixed_starts_stay_and_are_overloads() -> None:
     assert schedule.overloads == (Overload("dinas", day, day, ("a", "b"), 2, 1),)
 
 
-def test_district_carries_one_of_each() -> None:
-    """A district takes part in as many milestones at once as it has capacity."""
+def test_camat_hold_back_only_what_they_do() -> None:
+    """A district is levelled where it owns the work, not where the work is done in it."""
     plan = plan_of(
-        *(milestone(name, "2d", districts="all") for name in ("a", "b", "c")),
-        districts=[{"id": "betung", "capacity": 2}],
+        *(milestone(name, "2d", owner="betung") for name in ("a", "b")),
+        *(milestone(name, "2d", districts="all") for name in ("c", "d")),
+        districts=[{"id": "betung", "capacity": 1}],
     )
     schedule = scheduled(plan)
-    assert sorted(days(schedule).values()) == [
-        "2025-03-03..2025-03-04",
-        "2025-03-03..2025-03-04",
-        "2025-03-05..2025-03-06",
-    ]
+    found = days(schedule)
+    assert sorted([found["a"], found["b"]]) == ["2025-03-03..2025-03-04", "2025-03-05..2025-03-06"]
+    assert [found["c"], found["d"]] == ["2025-03-03..2025-03-04"] * 2
 
 
 def test_work_planned_back_moves_before_its_due_date() -> None:

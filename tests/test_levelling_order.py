@@ -43,11 +43,10 @@ def _touched(plan: Plan, name: str) -> set[str]:
     found, work = {index[name]}, [index[name]]
     while work:
         activity = network.activities[work.pop()]
-        shared = {use.limit for use in activity.uses}
         near = {edge.other for edge in activity.behind} | {
             place
             for place, one in enumerate(network.activities)
-            if shared & {use.limit for use in one.uses}
+            if activity.use and one.use and activity.use.limit == one.use.limit
         }
         work += near - found
         found |= near

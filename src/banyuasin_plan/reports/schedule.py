@@ -75,9 +75,7 @@ def _figures(shown: Sequence[Standing], schedule: Schedule) -> Figures:
             Figure("finish", Kind.DATE, finish),
             Figure("working_days", Kind.COUNT, days),
             Figure("levelled", Kind.FLAG, schedule.levelled, shown=False),
-            Figure(
-                "lower_bound_days", Kind.COUNT, _least_days(start, finish, schedule), shown=False
-            ),
+            Figure("lower_bound_days", Kind.COUNT, least, shown=False),
             Figure("days_past_due", Kind.COUNT, past_due),
         )
     )

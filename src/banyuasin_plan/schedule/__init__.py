@@ -37,7 +37,8 @@ class Driver(NamedTuple):
 class Slot(NamedTuple):
     """A milestone in time. Finish is inclusive; durations and floats count working days.
 
-    Floats are None for finished and cancelled work, which has none; `event` is an instant, which takes none.
+    Floats are None for finished and cancelled work, which has none; `event` is an instant, which
+    takes none.
     """
 
     start: date

@@ -18,9 +18,8 @@ from banyuasin_plan.schedule.passes import closing_spots
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from banyuasin_plan.schedule.calendar import Calendar
     from banyuasin_plan.schedule.compiling import Part
-    from banyuasin_plan.schedule.network import Activity, Edge, Limit, Network
+    from banyuasin_plan.schedule.network import Activity, Edge, Network
     from banyuasin_plan.schedule.passes import Spot
 
 _THRESHOLDS = 32
@@ -88,8 +87,8 @@ def least_end_of(part: Part, heads: Sequence[int]) -> int:
         head + days + tail for head, days, tail in zip(heads, part.days, part.tails, strict=True)
     )
     jobs: list[list[Job]] = [[] for _ in part.rooms]
-    for task, needs in enumerate(part.needs):
-        for need in (one for one in needs if one.counted):
+    for task, need in enumerate(part.needs):
+        if need:
             job = Job(heads[task], part.days[task], need.load, part.tails[task])
             jobs[need.limit].append(job)
     ends = [least_end(of_one, room.room) for of_one, room in zip(jobs, part.rooms, strict=True)]
@@ -124,43 +123,15 @@ def last_day_at_least(network: Network, spots: Sequence[Spot], limits: Collectio
     """The first day on which the plan can have ended, its spots without limits being these."""
     best = max(spot.last for spot in closing_spots(network, spots))
     tails = tails_of(network, sure=True)
-    for number, users in _users(network, limits).items():
-        limit = network.limits[number]
-        calendar = _common(network, limit, users)
-        if calendar is None:
-            continue
-        jobs = [
-            Job(
-                calendar.count(spots[place].begin),
-                network.activities[place].days,
-                load,
-                tails[place],
-            )
-            for place, load in users
-            if not network.activities[place].elapsed
-        ]
-        if jobs:
-            best = max(best, calendar.day(least_end(jobs, room_of(limit)) - 1))
-    return best
-
-
-def _users(network: Network, limits: Collection[int]) -> dict[int, list[tuple[int, int]]]:
-    """Who can be moved on each limit, and what each needs of it."""
-    found: dict[int, list[tuple[int, int]]] = {number: [] for number in sorted(limits)}
+    jobs: dict[int, list[Job]] = {number: [] for number in sorted(limits)}
     for place, activity in enumerate(network.activities):
-        if not activity.still:
-            for use in activity.uses:
-                if use.limit in found:
-                    need = need_of(use.load, network.limits[use.limit])
-                    found[use.limit].append((place, need))
-    return found
-
-
-def _common(network: Network, limit: Limit, users: Sequence[tuple[int, int]]) -> Calendar | None:
-    """The calendar in whose days the limit's users can be added up."""
-    if limit.calendar is not None:
-        return limit.calendar
-    found = [network.activities[place] for place, _ in users]
-    if not found or any(one.elapsed or one.calendar is not found[0].calendar for one in found):
-        return None
-    return found[0].calendar
+        use = activity.use
+        if use and use.limit in jobs and not activity.still and not activity.elapsed:
+            need = need_of(use.load, network.limits[use.limit])
+            head = activity.calendar.count(spots[place].begin)
+            jobs[use.limit].append(Job(head, activity.days, need, tails[place]))
+    for number, of_one in jobs.items():
+        limit = network.limits[number]
+        if of_one:
+            best = max(best, limit.calendar.day(least_end(of_one, room_of(limit)) - 1))
+    return best

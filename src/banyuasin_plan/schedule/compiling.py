@@ -39,24 +39,21 @@ class Bound(NamedTuple):
 
 
 class Need(NamedTuple):
-    """What a task puts on a limit of its part. `counted`: in the task's own working days."""
+    """What a task puts on its owner, a limit of its part."""
 
     limit: int
     load: int
-    counted: bool
 
 
 class Room(NamedTuple):
-    """A limit of the part: its room, what already fills it by index, and the loads it meets.
+    """A limit of the part: its room, what already fills it, and the loads it meets.
 
-    `origin` is the day, or the working day of `calendar`, with index 0.
+    `filled` goes by working day of the owner, counted from the plan's first day as states are.
     """
 
     room: int
     filled: tuple[int, ...]
     loads: tuple[int, ...]
-    origin: int
-    calendar: Calendar | None
 
 
 class Promise(NamedTuple):
@@ -87,7 +84,7 @@ class Part:
     before: list[list[tuple[int, int]]] = field(default_factory=list)
     behind: list[list[tuple[int, int]]] = field(default_factory=list)
     odd: list[list[Bound]] = field(default_factory=list)
-    needs: list[tuple[Need, ...]] = field(default_factory=list)
+    needs: list[Need | None] = field(default_factory=list)
     wanted: list[int | None] = field(default_factory=list)
     tails: list[int] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
@@ -230,7 +227,7 @@ def _add_task(
     outside = [edge for edge in activity.before if edge.other not in index]
     spot, _ = placed(activity, network, around.spots, outside)
     state = state_of(part, task, spot)
-    limited = any(use.limit in around.limits for use in activity.uses)
+    limited = activity.use is not None and activity.use.limit in around.limits
     back = activity.backward and limited
     part.wanted.append(state if back else None)
     if back:
@@ -289,73 +286,30 @@ def _bound(part: Part, task: int, other: int, edge: Edge, state: int) -> int:
 
 
 def _add_rooms(part: Part, around: Surroundings) -> None:
-    """The limits that tasks of the part use, and what each task needs of them.
-
-    Limits with the same users and the same room say the same; one of them is enough.
-    """
+    """The limits that tasks of the part use, and what each task needs of its own."""
     network = around.network
     users: dict[int, list[tuple[int, int]]] = {}
+    part.needs = [None] * len(part.places)
     for task, place in enumerate(part.places):
-        for use in network.activities[place].uses:
-            if use.limit in around.limits:
-                users.setdefault(use.limit, []).append((task, use.load))
-    seen: set[tuple[object, ...]] = set()
-    needs: list[list[Need]] = [[] for _ in part.places]
+        use = network.activities[place].use
+        if use and use.limit in around.limits:
+            load = need_of(use.load, network.limits[use.limit])
+            users.setdefault(use.limit, []).append((task, load))
     for number in sorted(users):
-        limit = network.limits[number]
-        still = around.still.get(number, ())
-        loads = [(task, need_of(load, limit)) for task, load in users[number]]
-        counted = _counts(part, limit, [task for task, _ in loads], still, network)
-        room = _room(part, limit, still, loads, counted=counted)
-        key = (tuple(loads), room, counted)
-        if key in seen:
-            continue
-        seen.add(key)
-        for task, load in loads:
-            own = counted and not part.elapsed[task]
-            needs[task].append(Need(len(part.rooms), load, own))
-        part.rooms.append(room)
-    part.needs = [tuple(one) for one in needs]
+        for task, load in users[number]:
+            part.needs[task] = Need(len(part.rooms), load)
+        loads = tuple(sorted({load for _, load in users[number]}))
+        limit, still = network.limits[number], around.still.get(number, ())
+        part.rooms.append(Room(room_of(limit), _filled(limit, still, part.floor), loads))
 
 
-def _counts(
-    part: Part, limit: Limit, tasks: Sequence[int], still: Sequence[Load], network: Network
-) -> bool:
-    """Whether the limit's days can be counted as working days: an owner's, or all one calendar's.
-
-    Two pieces of work of one calendar meet on a day if and only if they meet on a working day.
-    """
-    if limit.calendar is not None:
-        return True
-    calendar = part.calendars[tasks[0]]
-    others = [network.activities[load.place] for load in still]
-    return all(
-        part.calendars[task] is calendar and not part.elapsed[task] for task in tasks
-    ) and all(
-        one.calendar is calendar and not one.elapsed and one.running is None for one in others
-    )
-
-
-def _room(
-    part: Part,
-    limit: Limit,
-    still: Sequence[Load],
-    loads: Sequence[tuple[int, int]],
-    *,
-    counted: bool,
-) -> Room:
-    """What facts and fixed starts leave of a limit."""
-    calendar = limit.calendar or (part.calendars[loads[0][0]] if counted else None)
-    origin = calendar.count(part.floor) if calendar else part.floor
+def _filled(limit: Limit, still: Sequence[Load], floor: int) -> tuple[int, ...]:
+    """What facts and fixed starts take of a limit, by working day."""
+    origin = limit.calendar.count(floor)
     filled: list[int] = []
     for load in still:
-        first, until = load.first, load.until
-        if calendar and limit.calendar is None:
-            first, until = calendar.count(first), calendar.count(until)
-        first, until = max(first - origin, 0), until - origin
-        if until > len(filled):
-            filled += [0] * (until - len(filled))
+        first, until = max(load.first - origin, 0), load.until - origin
+        filled += [0] * (until - len(filled))
         for day in range(first, until):
             filled[day] += need_of(load.load, limit)
-    met = tuple(sorted({load for _, load in loads}))
-    return Room(room_of(limit), tuple(filled), met, origin, calendar)
+    return tuple(filled)

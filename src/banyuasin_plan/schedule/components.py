@@ -29,10 +29,10 @@ def components_of(network: Network, limits: Collection[int]) -> list[list[int]]:
             waits.append([])
             continue
         found = [edge.other for edge in activity.before]
-        for use in activity.uses:
-            if use.limit in shared:
-                shared[use.limit].append(place)
-                found.append(count + use.limit)
+        use = activity.use
+        if use and use.limit in shared:
+            shared[use.limit].append(place)
+            found.append(count + use.limit)
         waits.append(found)
     waits += [shared.get(limit, []) for limit in range(len(network.limits))]
     return [

@@ -53,7 +53,7 @@ class Levelled(NamedTuple):
 
 
 def level(early: Early) -> Levelled:
-    """The forward pass again, with owners' and districts' capacities kept."""
+    """The forward pass again, with owners' capacities kept."""
     with garbage_left_alone():
         return _level(early)
 
@@ -92,7 +92,7 @@ def _levelled(
         if any(edge.other in changed for place in members for edge in _asked(network, place)):
             for place in members:
                 spots[place], causes[place] = placed(network.activities[place], network, spots)
-        mine = {use.limit for place in members for use in network.activities[place].uses}
+        mine = {use.limit for place in members if (use := network.activities[place].use)}
         mine.intersection_update(limits)
         if mine and not network.activities[members[0]].still and _crowded(members, mine, around):
             touched |= mine
@@ -186,7 +186,7 @@ def _write_back(
     for task, place in enumerate(part.places):
         activity = network.activities[place]
         spots[place], causes[place] = placed(activity, network, spots)
-        if not part.needs[task]:
+        if part.needs[task] is None:
             continue
         begin = part.calendars[task].day(states[task] + part.origins[task])
         if begin != spots[place].begin:
@@ -200,7 +200,7 @@ def _soonest(early: Early, limits: Collection[int]) -> list[Spot]:
     network = early.network
     free = [
         replace(activity, due=None)
-        if activity.backward and any(use.limit in limits for use in activity.uses)
+        if activity.backward and activity.use and activity.use.limit in limits
         else activity
         for activity in network.activities
     ]

@@ -1,7 +1,6 @@
 """Who carries what when: loads on limits, overloads, and who held a milestone up.
 
-A limit's days are indexes: for an owner the working days of its calendar, counted; for a district
-the days themselves, since offices of every calendar meet there.
+A limit's days are indexes: the working days of its calendar, counted.
 """
 
 from __future__ import annotations
@@ -65,8 +64,6 @@ def days_on(limit: Limit, activity: Activity, spot: Spot, network: Network) -> t
     first = spot.first
     if activity.running and network.data_date is not None:
         first = max(first, network.data_date)
-    if limit.calendar is None:
-        return first, spot.last + 1
     return limit.calendar.count(first), limit.calendar.count(spot.last + 1)
 
 
@@ -74,7 +71,7 @@ def tight_limits(network: Network) -> frozenset[int]:
     """Limits that all their users together could overload."""
     sums = [0] * len(network.limits)
     for activity in network.activities:
-        for use in activity.uses:
+        if use := activity.use:
             sums[use.limit] += need_of(use.load, network.limits[use.limit])
     return frozenset(
         place for place, limit in enumerate(network.limits) if sums[place] > room_of(limit)
@@ -88,12 +85,12 @@ def loads_of(
     found: dict[int, list[Load]] = {limit: [] for limit in limits}
     for place in places:
         activity = network.activities[place]
-        for use in activity.uses:
-            if use.limit in found:
-                limit = network.limits[use.limit]
-                first, until = days_on(limit, activity, spots[place], network)
-                if first < until:
-                    found[use.limit].append(Load(first, until, use.load, place))
+        use = activity.use
+        if use and use.limit in found:
+            limit = network.limits[use.limit]
+            first, until = days_on(limit, activity, spots[place], network)
+            if first < until:
+                found[use.limit].append(Load(first, until, use.load, place))
     return found
 
 
@@ -118,15 +115,13 @@ def crowded(loads: Sequence[Load], limit: Limit, network: Network) -> bool:
 
 def overloads_of(network: Network, spots: Sequence[Spot]) -> tuple[Overload, ...]:
     """Every stretch of days on which a limit carries more than its capacity, by id and day."""
-    over = [place for place, limit in enumerate(network.limits) if _may_overflow(network, place)]
+    carried = [0] * len(network.limits)
+    for one in network.activities:
+        if one.use:
+            carried[one.use.limit] += one.use.load
+    over = [place for place, limit in enumerate(network.limits) if carried[place] > limit.capacity]
     loads = loads_of(network, spots, over, range(len(network.activities)))
     return tuple(found for place in over for found in _overloads(network, place, loads[place]))
-
-
-def _may_overflow(network: Network, place: int) -> bool:
-    limit = network.limits[place]
-    carried = sum(use.load for one in network.activities for use in one.uses if use.limit == place)
-    return carried > limit.capacity
 
 
 def _overloads(network: Network, place: int, loads: Sequence[Load]) -> Iterator[Overload]:
@@ -160,7 +155,7 @@ def _overload(
     network: Network, limit: Limit, days: tuple[int, int], guilty: set[int], most: int
 ) -> Overload:
     first, until = days
-    day = limit.calendar.day if limit.calendar else int
+    day = limit.calendar.day
     names = tuple(sorted(network.activities[one].id for one in guilty))
     last = day(until - 1)
     return Overload(limit.id, as_date(day(first)), as_date(last), names, most, limit.capacity)
@@ -169,49 +164,26 @@ def _overload(
 def holdings_of(
     network: Network, spots: Sequence[Spot], moved: Mapping[int, bool]
 ) -> dict[int, Holding]:
-    """For activities that capacity moved: the limit that was full, and who filled it.
+    """For activities that capacity moved: whose capacity, and who filled it.
 
-    `moved` says whether it lies later than it would; then the days just before it were full, else
-    the days just behind it. Of several full limits the one counts that was free last, then the id.
+    `moved` says whether it lies later than it would; then the working day just before it was full,
+    else the one just behind it.
     """
     asked: dict[int, list[tuple[int, int]]] = {}
     for place, later in moved.items():
-        for use in network.activities[place].uses:
-            for day in _beside(network, place, use.limit, spots[place], later=later):
-                asked.setdefault(use.limit, []).append((day, place))
+        if use := network.activities[place].use:
+            count, spot = network.limits[use.limit].calendar.count, spots[place]
+            day = count(spot.first) - 1 if later else count(spot.last + 1)
+            asked.setdefault(use.limit, []).append((day, place))
     loads = loads_of(network, spots, asked, range(len(network.activities)))
-    best: dict[int, tuple[int, str, tuple[int, ...]]] = {}
+    found: dict[int, Holding] = {}
     for number in sorted(asked):
-        limit = network.limits[number]
         carried = _carried(loads[number], sorted({day for day, _ in asked[number]}))
-        mine = {load.place: need_of(load.load, limit) for load in loads[number]}
         for day, place in asked[number]:
-            others = [load for load in carried.get(day, ()) if load.place != place]
-            if sum(need_of(load.load, limit) for load in others) + mine[place] > room_of(limit):
-                last = max(spots[load.place].last for load in others)
-                known = best.get(place)
-                if known is None or (-last, limit.id) < (-known[0], known[1]):
-                    best[place] = last, limit.id, tuple(load.place for load in others)
-    names = [one.id for one in network.activities]
-    return {
-        place: Holding(owner, tuple(sorted(names[one] for one in others)))
-        for place, (_, owner, others) in best.items()
-    }
-
-
-def _beside(network: Network, place: int, number: int, spot: Spot, *, later: bool) -> range:
-    """The indexes of a limit's days between a spot and the working day beside it, included."""
-    limit, calendar = network.limits[number], network.activities[place].calendar
-    if later:
-        before = calendar.last_before(spot.first)
-        if limit.calendar is None:
-            return range(before, spot.first)
-        count = limit.calendar.count(spot.first)
-        return range(count - 1, count)
-    if limit.calendar is None:
-        return range(spot.last + 1, calendar.first_from(spot.last + 1) + 1)
-    count = limit.calendar.count(spot.last + 1)
-    return range(count, count + 1)
+            others = (load.place for load in carried[day] if load.place != place)
+            names = tuple(sorted(network.activities[one].id for one in others))
+            found[place] = Holding(network.limits[number].id, names)
+    return found
 
 
 def _carried(loads: Sequence[Load], days: Sequence[int]) -> dict[int, list[Load]]:

@@ -54,8 +54,8 @@ class Activity:
     """A milestone in numbers. Days are ordinals, `days` counts the duration.
 
     `elapsed` durations count calendar days. `done` is the first and last day of finished work;
-    `running` the first day and the days still needed of work that has begun. `uses` names only
-    who is limited.
+    `running` the first day and the days still needed of work that has begun. `use` is its
+    load on its owner, where that is limited.
     """
 
     id: str
@@ -68,7 +68,7 @@ class Activity:
     done: tuple[int, int] | None = None
     running: tuple[int, int] | None = None
     cancelled: bool = False
-    uses: tuple[Use, ...] = ()
+    use: Use | None = None
     weight: float = 1.0
     before: list[Edge] = field(default_factory=list)
     behind: list[Edge] = field(default_factory=list)
@@ -251,7 +251,7 @@ def _take_up(
     for activity, (one, program) in zip(activities, pairs, strict=True):
         if activity.days and one.load and not activity.done and not activity.cancelled:
             owner = index.get(owner_of(one, program) or "")
-            activity.uses = () if owner is None else (Use(owner, one.load),)
+            activity.use = None if owner is None else Use(owner, one.load)
 
 
 def _order(activities: Sequence[Activity]) -> tuple[int, ...]:

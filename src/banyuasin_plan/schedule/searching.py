@@ -191,7 +191,7 @@ class Search:
 
 
 def _cost(part: Part, task: int, *, quick: bool) -> int:
-    return 1 if quick else _HEAVY + len(part.needs[task]) + len(part.odd[task])
+    return 1 if quick else _HEAVY + (part.needs[task] is not None) + len(part.odd[task])
 
 
 def _rules(part: Part, early: Sequence[int]) -> Iterator[Sequence[float]]:

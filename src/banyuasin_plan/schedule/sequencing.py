@@ -133,7 +133,7 @@ class Sequencer:
 
     def _push(self, order: Sequence[int]) -> list[int]:
         part, board = self.part, Board(self.part, self._layout)
-        before, odd, needs, simple = part.before, part.odd, part.needs, self._layout.simple
+        before, odd, needs, wanted = part.before, part.odd, part.needs, part.wanted
         states = part.low[:]
         for task in order:
             state = states[task]
@@ -147,10 +147,10 @@ class Sequencer:
                     answer = known[came] = ask(came)
                 state = max(state, answer)
             if needs[task]:
-                if simple[task]:
-                    state = board.soonest(task, state)
-                else:
-                    state = _nearest(board, task, state, part.wanted[task])
+                aim = wanted[task]
+                state = (
+                    board.first(task, state) if aim is None else _nearest(board, task, state, aim)
+                )
                 board.take(task, state)
             states[task] = state
         return states
@@ -177,13 +177,8 @@ class Sequencer:
         return states
 
 
-def _nearest(board: Board, task: int, state: int, aim: int | None) -> int:
-    """The earliest place from a state on; of work with a place it wants, that one.
-
-    Where that is taken, the latest one before it, else the earliest one behind.
-    """
-    if aim is None:
-        return board.first(task, state)
+def _nearest(board: Board, task: int, state: int, aim: int) -> int:
+    """The place that work wants; where that is taken the latest before it, else the next behind."""
     aim = max(aim, state)
     found = board.last(task, aim)
     return found if found >= state else board.first(task, aim)
