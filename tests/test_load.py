@@ -63,7 +63,7 @@ def test_rows() -> None:
     """A row for everybody who carries anything and each week from the first load to the last."""
     found = _load(_made())
     weeks = [2, 3, 4]
-    assert [*found] == [(who, week) for who in ("dinkes", "betung", "setda") for week in weeks]
+    assert [*found] == [(who, week) for who in ("dinkes", "setda", "betung") for week in weeks]
     assert found["dinkes", 3] == {
         "owner": "dinkes",
         "name": "Dinas Kesehatan",
@@ -143,7 +143,7 @@ def test_the_forecast_forgets_what_is_over() -> None:
     )
     made = _made(plan=plan)
     tables = as_json(made)["tables"]
-    assert tables == {"load": [], "overloads": [], "unlevelled_overloads": []}
+    assert tables == {"load": [], "overloaded": [], "overloads": [], "unlevelled_overloads": []}
     text = written(made, "table", Lang.EN, Screen(80))
     assert text.endswith("\nNobody carries anything.\n")
     assert [row["week"] for row in as_json(_made("plan", plan=plan))["tables"]["load"]] == [1]

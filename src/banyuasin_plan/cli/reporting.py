@@ -50,7 +50,8 @@ def report(name: str, own: dict[str, str | None], given: dict[str, Any]) -> int:
     opened = open_plan(given)
     if opened is None:
         return 1
-    material = narrow(material_of(opened.loaded), given)
+    written = name == "schedule" and special.get("basis", "plan") == "plan" and not fails
+    material = narrow(material_of(opened.loaded, as_written=written), given)
     made = import_module(f"banyuasin_plan.reports.{name}").report(material, **special)
     deliver_report(made, form, opened.lang, given["output"])
     return int(bool(fails) and _met(fails, material.tracking))
@@ -110,9 +111,13 @@ def narrow(material: Material, given: dict[str, Any]) -> Material:
     return material.narrowed(material.tracking.only(wanted), asked)
 
 
-def material_of(loaded: Loaded) -> Material:
-    """What reports are made of; only for a plan that could be opened."""
-    plan, schedule, forecast = loaded.plan, loaded.schedule, loaded.forecast
+def material_of(loaded: Loaded, *, as_written: bool = False) -> Material:
+    """What reports are made of; only for a plan that could be opened.
+
+    A report of the plan `as_written` asks for no forecast, which takes as long as the rest.
+    """
+    plan, schedule = loaded.plan, loaded.schedule
+    forecast = schedule if as_written else loaded.forecast
     if plan is None or schedule is None or forecast is None:
         raise AssertionError
     tracking = track(plan, schedule, forecast, loaded.as_of)

@@ -135,9 +135,9 @@ def _together(
     found = []
     for (load, capacity, milestones, *_), same in alike.items():
         names = tuple(row[1] for row in same)
-        told = (*names[:MOST_NAMED], *_more(len(names) - MOST_NAMED))
+        told = message("load.who", names=(*names[:MOST_NAMED], *_more(len(names) - MOST_NAMED)))
         first, last = min(row[2] for row in same), max(row[3] for row in same)  # type: ignore[type-var]
-        found.append((message("load.names", names=told), first, last, load, capacity, milestones))
+        found.append((told, first, last, load, capacity, milestones))
     return tuple(found)
 
 

@@ -21,6 +21,7 @@ EFFORT = 75_000
 """Tasks placed in one search, all passes together; what a task costs more counts more."""
 
 _FEWEST, _EACH = 4, 50
+_LARGE = 300
 _HEAVY = 8
 _PASS = 20
 _WINDOW = 0.25
@@ -56,7 +57,8 @@ class Search:
         self.lines = Sequencer(part)
         self.chance = Random(len(part.places))  # noqa: S311 - the same choices in every run
         cost = sum(_cost(part, task, quick=self.lines.quick) for task in range(len(part.places)))
-        self.most = max(min(EFFORT // (_PASS + cost), _EACH * len(part.places)), _FEWEST)
+        effort = EFFORT if len(part.places) <= _LARGE else EFFORT // 4  # reading takes long too
+        self.most = max(min(effort // (_PASS + cost), _EACH * len(part.places)), _FEWEST)
         self._ends: list[dict[int, int]] = [{} for _ in part.places]
         self._begins: list[dict[int, int]] = [{} for _ in part.places]
 

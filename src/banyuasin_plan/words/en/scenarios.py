@@ -5,7 +5,7 @@ TEMPLATES = {
     "report.whatif": "What if",
     "table.load.overloaded": "Overloaded: load and milestones of the worst day",
     "column.names": "Who",
-    "load.names": "{names}",
+    "load.who": "{names}",
     "table.whatif.moved": "What changes",
     "table.why.chain": "Why it is when it is, step by step back",
     "table.why.remedies": "What would bring it forward, each tried by itself",

@@ -5,7 +5,7 @@ TEMPLATES = {
     "report.whatif": "Seandainya",
     "table.load.overloaded": "Di atas kapasitas: beban dan aksi pada hari terberat",
     "column.names": "Siapa",
-    "load.names": "{names}",
+    "load.who": "{names}",
     "table.whatif.moved": "Yang berubah",
     "table.why.chain": "Mengapa pada tanggal itu, langkah demi langkah ke belakang",
     "table.why.remedies": "Yang dapat memajukannya, dicoba satu per satu",
