@@ -666,7 +666,8 @@ class TestCycles:
         loaded = read(a=text)
         assert stretches(text, loaded) == [("E208", "b")]
         assert [spoken(one) for one in loaded.diagnostics] == [
-            "E208 milestones wait for one another: a → b → c → a (take one of these links out)"
+            "E208 milestones wait for one another: a → b → c → a "
+            "(take out one of the links at a.yaml:22, a.yaml:18 and a.yaml:26)"
         ]
 
     def test_two_rings(self) -> None:

@@ -12,10 +12,11 @@ from banyuasin_plan.source.complaints import shortened
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from banyuasin_plan.diagnostic import Path, Place
     from banyuasin_plan.rules.scope import Scope
+    from banyuasin_plan.words import Message
 
     Named = tuple[Place, str]
 
@@ -61,6 +62,9 @@ INHERITED = (
 
 GROUPS = (("programs", ("group",)),)
 """Where groups are named."""
+
+MOST_LINKS = 12
+"""Links of a ring whose places are named."""
 
 COMPARISONS = 20_000
 """Ids that a rule's unknown names are compared with, in all: about a second's work."""
@@ -392,7 +396,8 @@ def cycle(scope: Scope) -> Iterator[Finding]:
     """Milestones that wait for one another in a ring.
 
     What it finds. A chain of links that comes back to where it began. It is reported once, at the
-    milestone whose id comes first, with its whole path; each milestone named waits for the next.
+    milestone whose id comes first, with its whole path; each milestone named waits for the next,
+    and the help says where each of the links stands.
 
     Why it matters. None of them can ever begin: each office waits for the other, each can rightly
     say so, and the plan has no dates for any of them nor for what follows.
@@ -444,14 +449,12 @@ def cycle(scope: Scope) -> Iterator[Finding]:
     where = {one.value.id: one for one in scope.milestones}
     waits = {name: [link.id for link in one.value.after] for name, one in where.items()}
     for ring in cycles(waits):
-        first = where[ring[0]]
-        place = next(
-            i for i, link in enumerate(first.value.after) if link.id == ring[1 % len(ring)]
-        )
+        links = [
+            (*where[name].path, "after", waits[name].index(other))
+            for name, other in zip(ring, (*ring[1:], ring[0]), strict=True)
+        ]
         path = " → ".join([*ring, ring[0]])
-        yield Finding(
-            (*first.path, "after", place), message("cycle", path=path), message("cycle.help")
-        )
+        yield Finding(links[0], message("cycle", path=path), _ring_help(scope, links))
 
 
 def group_size(scope: Scope) -> Iterator[Finding]:
@@ -513,6 +516,15 @@ def group_size(scope: Scope) -> Iterator[Finding]:
                 message("group_size", name=group.value.name, expect=expect, count=count),
                 message("group_size.help"),
             )
+
+
+def _ring_help(scope: Scope, links: Sequence[Path]) -> Message:
+    """Where the links of a ring stand, as many as a reader looks through."""
+    places = tuple(scope.where(path) for path in links[:MOST_LINKS])
+    left = len(links) - len(places)
+    if left:
+        return message("cycle.help.more", places=places, count=left)
+    return message("cycle.help", places=places)
 
 
 def _hides_a_group(unread: Path) -> bool:
