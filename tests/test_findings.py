@@ -241,11 +241,7 @@ class TestTypes:
 
     def test_broken_list_of_goals_hides_its_ids(self) -> None:
         """Goals that are not in a list are not then unknown to the programmes that serve them."""
-        text = (
-            HEAD
-            + "goals: [{id: misi, name: M, items: {4: x}}]\n"
-            + program("goals: [misi/4]")
-        )
+        text = HEAD + "goals: [{id: misi, name: M, items: {4: x}}]\n" + program("goals: [misi/4]")
         assert codes(read(a=text)) == ["E103"]
 
     def test_broken_list_of_owners_hides_its_ids(self) -> None:
@@ -666,8 +662,10 @@ class TestCycles:
         loaded = read(a=text)
         assert stretches(text, loaded) == [("E208", "b")]
         assert [spoken(one) for one in loaded.diagnostics] == [
-            "E208 milestones wait for one another: a → b → c → a "
-            "(take out one of the links at a.yaml:22, a.yaml:18 and a.yaml:26)"
+            (
+                "E208 milestones wait for one another: a → b → c → a "
+                "(take out one of the links at a.yaml:22, a.yaml:18 and a.yaml:26)"
+            )
         ]
 
     def test_two_rings(self) -> None:
@@ -884,7 +882,7 @@ class TestFacts:
     @pytest.mark.parametrize(
         ("delivered", "found"),
         [
-            ("{betung: 2025-03-12, sembawa: 2025-03-13}", []),
+            ("{betung: 2025-03-12, sembawa: 2025-03-13}", ["W414"]),
             ("{betung: 2025-03-12}", ["E404"]),
             ("{betung: 2025-03-12, sembawa: {amount: 3}}", ["E404"]),
             ("{betung: 2025-03-12, sembawa: {verified: 2025-03-13}}", ["E404", "E404"]),
@@ -975,7 +973,9 @@ class TestPlaces:
         """Findings come in the order of files, lines and columns, whichever rule found them."""
         loaded = read(
             b=milestones(milestone("deu: x", "owner: zzz", "due: besok")),
-            a="programs:\n" + another().replace("id: b\n", "id: B\n") + another(name="c").replace("dinkes", "zzz"),
+            a="programs:\n"
+            + another().replace("id: b\n", "id: B\n")
+            + another(name="c").replace("dinkes", "zzz"),
         )
         assert [(one.span.file, one.code) for one in loaded.diagnostics] == [
             ("a.yaml", "E104"), ("a.yaml", "E202"), ("b.yaml", "E101"), ("b.yaml", "E202"),

@@ -98,8 +98,10 @@ class TestRings:
     def test_links_are_named(self) -> None:
         """The place of every link in the ring is named, in waiting order."""
         ring = [
-            "E208 milestones wait for one another: a → c → a "
-            "(take out one of the links at a.yaml:21 and a.yaml:29)"
+            (
+                "E208 milestones wait for one another: a → c → a "
+                "(take out one of the links at a.yaml:21 and a.yaml:29)"
+            )
         ]
         assert [spoken(one) for one in found(*self.RING)] == ring
 
@@ -113,5 +115,92 @@ class TestRings:
         (one,) = found(*ring)
         assert one.help
         assert say(one.help, Lang.EN).count("a.yaml:") == 12
-        assert say(one.help, Lang.EN).endswith(" or 8 more")
-        assert say(one.help, Lang.ID).endswith(", atau 8 kaitan lainnya")
+        assert say(one.help, Lang.EN).endswith(" and 8 more")
+        assert say(one.help, Lang.ID).endswith(", dan 8 lainnya")
+
+
+PROOF = "evidence: [{kind: document, ref: Daftar}]"
+
+
+class TestVerification:
+    """Who vouches for what, and when."""
+
+    def test_before_the_finish(self) -> None:
+        """Nobody verifies on a day before the work is done; on that day somebody may."""
+        for day, said in (
+            ("2025-03-12", ["E412 verified 12 Mar 2025, before it was done on 20 Mar 2025"]),
+            ("2025-03-20", []),
+        ):
+            verified = f"verified: {{by: inspektorat, on: {day}}}"
+            assert about("finished: 2025-03-20", PROOF, verified) == said
+
+    def test_before_the_last_delivery(self) -> None:
+        """Work by district is done with its last delivery, unless a finish is given."""
+        lines = (
+            "districts: all",
+            "delivered:",
+            "  betung: {on: 2025-03-12, verified: 2025-03-13}",
+            "  sembawa: {on: 2025-03-18, verified: 2025-03-18}",
+            PROOF,
+            "verified: {by: inspektorat, on: 2025-03-13}",
+        )
+        early = "E412 verified 13 Mar 2025, before it was done on 18 Mar 2025"
+        assert about(*lines) == [early]
+        assert about("finished: 2025-03-12", *lines) == []
+
+    def test_delivery(self) -> None:
+        """A delivery is verified on its day at the earliest."""
+        line = "delivered: {betung: {on: 2025-03-12, verified: 2025-03-11}}"
+        assert about("districts: [betung, sembawa]", PROOF, line) == [
+            "E412 verified 11 Mar 2025, before it was delivered on 12 Mar 2025"
+        ]
+
+    def test_by_another(self) -> None:
+        """Where a programme names its verifier, it is the verifier who verifies."""
+        done = ("finished: 2025-03-13", PROOF)
+        assert about(*done, "verified: {by: diskan, on: 2025-03-14}") == [
+            (
+                "W413 verified by diskan, but the verifier of this programme is inspektorat "
+                "(let the verifier look at it, or accept it with a reason)"
+            )
+        ]
+        assert about(*done, "verified: {by: inspektorat, on: 2025-03-14}") == []
+
+    def test_by_another_when_the_verifier_may_not(self) -> None:
+        """The verifier's own work is verified by somebody else, its owner's by nobody twice."""
+        done = ("finished: 2025-03-13", PROOF)
+        assert about("owner: inspektorat", *done, "verified: {by: diskan, on: 2025-03-14}") == []
+        own = about("owner: diskan", *done, "verified: {by: diskan, on: 2025-03-14}")
+        assert [one[:4] for one in own] == ["E405"]
+
+    def test_districts_without(self) -> None:
+        """A verification of the whole names the districts that are not verified."""
+        lines = (
+            "districts: all",
+            "delivered: {betung: {on: 2025-03-12, verified: 2025-03-13}, sembawa: 2025-03-18}",
+            PROOF,
+            "verified: {by: inspektorat, on: 2025-03-19}",
+        )
+        assert about(*lines) == [
+            (
+                "W414 not read: districts are verified one by one, and these are not: sembawa "
+                "(write verified: with the day into each delivery)"
+            )
+        ]
+
+    def test_many_districts_without(self) -> None:
+        """Of many districts the first are named and the rest are counted."""
+        names = [f"d{number:02}" for number in range(15)]
+        listed = "".join(f"  - {{id: {name}, name: Kecamatan {name}}}\n" for name in names)
+        days = ", ".join(f"{name}: 2025-03-12" for name in names)
+        head = HEAD.replace("  - {id: betung", listed + "  - {id: betung")
+        lines = (
+            f"districts: [{', '.join(names)}]",
+            f"delivered: {{{days}}}",
+            PROOF,
+            "verified: {by: inspektorat, on: 2025-03-19}",
+        )
+        (one,) = found(milestone(*lines), head=head)
+        assert one.code == "W414"
+        assert say(one.message, Lang.EN).endswith("d10, d11 and 3 more")
+        assert say(one.message, Lang.ID).endswith("d10, d11, dan 3 lainnya")

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from banyuasin_plan.diagnostic import Finding, KeyOf
 from banyuasin_plan.plan.fields import ALL
 from banyuasin_plan.plan.shape import nearest
+from banyuasin_plan.rules.naming import some
 from banyuasin_plan.schedule.cycles import cycles
 from banyuasin_plan.source.complaints import shortened
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from banyuasin_plan.diagnostic import Path, Place
     from banyuasin_plan.rules.scope import Scope
-    from banyuasin_plan.words import Message
 
     Named = tuple[Place, str]
 
@@ -62,9 +62,6 @@ INHERITED = (
 
 GROUPS = (("programs", ("group",)),)
 """Where groups are named."""
-
-MOST_LINKS = 12
-"""Links of a ring whose places are named."""
 
 COMPARISONS = 20_000
 """Ids that a rule's unknown names are compared with, in all: about a second's work."""
@@ -453,8 +450,9 @@ def cycle(scope: Scope) -> Iterator[Finding]:
             (*where[name].path, "after", waits[name].index(other))
             for name, other in zip(ring, (*ring[1:], ring[0]), strict=True)
         ]
+        hint = message("cycle.help", places=some([scope.where(path) for path in links]))
         path = " → ".join([*ring, ring[0]])
-        yield Finding(links[0], message("cycle", path=path), _ring_help(scope, links))
+        yield Finding(links[0], message("cycle", path=path), hint)
 
 
 def group_size(scope: Scope) -> Iterator[Finding]:
@@ -516,15 +514,6 @@ def group_size(scope: Scope) -> Iterator[Finding]:
                 message("group_size", name=group.value.name, expect=expect, count=count),
                 message("group_size.help"),
             )
-
-
-def _ring_help(scope: Scope, links: Sequence[Path]) -> Message:
-    """Where the links of a ring stand, as many as a reader looks through."""
-    places = tuple(scope.where(path) for path in links[:MOST_LINKS])
-    left = len(links) - len(places)
-    if left:
-        return message("cycle.help.more", places=places, count=left)
-    return message("cycle.help", places=places)
 
 
 def _hides_a_group(unread: Path) -> bool:

@@ -245,7 +245,9 @@ def redundant_link(scope: Scope) -> Iterator[Finding]:
         links = one.value.after
         if len(links) < 2:  # noqa: PLR2004 - one link says something nobody else does
             continue
-        around, steps = _reached(() if one.value.id in ringed else _ends_waited_for(links), waits, left)
+        around, steps = _reached(
+            () if one.value.id in ringed else _ends_waited_for(links), waits, left
+        )
         left -= steps
         for place, link in enumerate(links):
             path = (*one.path, "after", place)
