@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+from tests.commands import SMALL, alone, called
 
 from banyuasin_plan.reading import Loaded, load
 from banyuasin_plan.words import Lang, say
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
     from banyuasin_plan.diagnostic import Diagnostic
 
 NOW = datetime(2025, 4, 10, 9, tzinfo=UTC)
@@ -204,3 +211,77 @@ class TestVerification:
         assert one.code == "W414"
         assert say(one.message, Lang.EN).endswith("d10, d11 and 3 more")
         assert say(one.message, Lang.ID).endswith("d10, d11, dan 3 lainnya")
+
+
+class TestWhatWasNotChecked:
+    """The closing line of a run that errors cut short."""
+
+    def test_a_file_that_cannot_be_read(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Where a file is broken no count of warnings is given, and the file is named."""
+        alone(monkeypatch, tmp_path)
+        (tmp_path / "plan.yaml").write_text(SMALL, encoding="utf-8")
+        (tmp_path / "x.yaml").write_text("owners: [\n", encoding="utf-8")
+        shown = called(capsys, "validate", "--lang", "en").out.splitlines()[-2:]
+        assert shown == [
+            "1 error in 2 files",
+            "References, the schedule and warnings were not all checked: mend x.yaml first",
+        ]
+        spoken = called(capsys, "validate", "--lang", "id").out.splitlines()[-2:]
+        assert spoken == [
+            "1 kesalahan dalam 2 berkas",
+            "Acuan, jadwal, dan peringatan belum diperiksa seluruhnya: perbaiki dulu x.yaml",
+        ]
+        summary = json.loads(called(capsys, "validate", "--format", "json").out)["summary"]
+        assert summary["complete"] is False
+
+    def test_a_value_that_cannot_be_read(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Where a value is broken only the schedule is left out; warnings found are counted."""
+        alone(monkeypatch, tmp_path)
+        broken = SMALL.replace("due: 2025-03-14", "due: kapan-kapan").replace("measure: foto, ", "")
+        (tmp_path / "plan.yaml").write_text(broken, encoding="utf-8")
+        shown = called(capsys, "validate", "--lang", "en").out.splitlines()[-2:]
+        assert shown == [
+            "1 error, 1 warning in 1 file",
+            "The schedule and the warnings about it were not checked: mend plan.yaml first",
+        ]
+
+    def test_everything_was_checked(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Errors that hide nothing leave the counts as they are."""
+        alone(monkeypatch, tmp_path)
+        (tmp_path / "plan.yaml").write_text(
+            SMALL.replace("lead: dinkes", "lead: dinsos"), encoding="utf-8"
+        )
+        shown = called(capsys, "validate", "--lang", "en").out.splitlines()
+        assert shown[-1] == "1 error, 0 warnings in 1 file"
+        summary = json.loads(called(capsys, "validate", "--format", "json").out)["summary"]
+        assert summary["complete"] is True
+
+    def test_a_report(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A report looks for errors only, and says so instead of counting no warnings."""
+        alone(monkeypatch, tmp_path)
+        (tmp_path / "plan.yaml").write_text(
+            SMALL.replace("lead: dinkes", "lead: dinsos"), encoding="utf-8"
+        )
+        shown = called(capsys, "status", "--lang", "en").err.splitlines()[-2:]
+        assert shown == [
+            "1 error in 1 file",
+            "Warnings were not looked for; plan validate shows them",
+        ]
+
+    def test_a_path_beside_a_plan(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A plan named twice, as an argument and with --plan, is a wrong command line."""
+        alone(monkeypatch, tmp_path)
+        (tmp_path / "plan.yaml").write_text(SMALL, encoding="utf-8")
+        said = called(capsys, "validate", "--plan", ".", "plan.yaml", "--lang", "en")
+        assert (said.code, said.out) == (2, "")
+        assert said.err.startswith("plan: name the plan once: as an argument or with --plan\n")
