@@ -318,7 +318,7 @@ def test_findings_in_json() -> None:
     assert read == {
         "schema_version": 1,
         "plan": "uji",
-        "summary": {"files": 1, "errors": 2, "warnings": 0, "accepted": 0},
+        "summary": {"files": 1, "errors": 2, "warnings": 0, "accepted": 0, "complete": True},
     }
     assert first == {
         "code": "E101",

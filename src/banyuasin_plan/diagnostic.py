@@ -57,6 +57,16 @@ class Finding(NamedTuple):
     help: Message | None = None
 
 
+class Unchecked(NamedTuple):
+    """What errors kept from being checked: the schedule, with `references` names as well.
+
+    `files` are those that have to be mended first, in order.
+    """
+
+    references: bool
+    files: tuple[str, ...]
+
+
 class Diagnostic(NamedTuple):
     """A finding at its place in a file, under its code, ready to be shown in any form."""
 

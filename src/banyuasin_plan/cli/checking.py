@@ -10,11 +10,13 @@ from typing import Any
 
 from banyuasin_plan.cli.output import deliver, screen_of
 from banyuasin_plan.cli.reporting import choose, reader
-from banyuasin_plan.cli.usage import unknown
+from banyuasin_plan.cli.usage import Usage, unknown
+from banyuasin_plan.diagnostic import Unchecked
 from banyuasin_plan.formats import Screen
 from banyuasin_plan.formats.findings import FINDING_FORMATS, Findings, written
 from banyuasin_plan.reading import Loaded, load
 from banyuasin_plan.rules import RULES, rule_of
+from banyuasin_plan.words import message
 from banyuasin_plan.workspace import find
 
 AUTO = "auto"
@@ -25,6 +27,8 @@ def validate(**given: Any) -> int:
     """Check plans; 1 when there are errors, or with `--strict` warnings."""
     form = _form(given["format"])
     now = datetime.now(UTC)
+    if given["paths"] and given["plan"]:
+        raise Usage(message("usage.two_plans"), message("usage.two_plans.help"))
     named = given["paths"] or [given["plan"] or os.environ.get("PLAN_PATH")]
     plans = list(dict.fromkeys(find(path, Path.cwd()) for path in named))
     loaded = [load(plan.texts(), now) for plan in plans]
@@ -65,7 +69,10 @@ def _together(loaded: list[Loaded]) -> Findings:
     diagnostics = tuple(sorted(found, key=lambda one: one.order))
     head = loaded[0].scope.head if len(loaded) == 1 else None
     accepted = sum(len(one.accepted) for one in loaded)
-    return Findings(head.id if head else None, diagnostics, texts, accepted)
+    unchecked = [one.unchecked for one in loaded if one.unchecked]
+    files = tuple(file for one in unchecked for file in one.files)
+    left = Unchecked(any(one.references for one in unchecked), files) if files else None
+    return Findings(head.id if head else None, diagnostics, texts, accepted, left)
 
 
 def _form(given: str | None) -> str:

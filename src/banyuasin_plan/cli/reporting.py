@@ -83,7 +83,9 @@ def open_plan(given: dict[str, Any]) -> Opened | None:
     lang = reader(given, loaded)
     if loaded.errors:
         screen = screen_of(sys.stderr)
-        findings = Findings(None, loaded.errors, loaded.texts)
+        findings = Findings(
+            None, loaded.errors, loaded.texts, unchecked=loaded.unchecked, only_errors=True
+        )
         sys.stderr.write(findings_written(findings, "text", lang, screen))
         if not given["keep_going"] or loaded.plan is None:
             return None

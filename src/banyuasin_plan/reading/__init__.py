@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from banyuasin_plan.diagnostic import Diagnostic, Finding, Severity
+from banyuasin_plan.diagnostic import Diagnostic, Finding, Severity, Unchecked
 from banyuasin_plan.plan.known import known_on
 from banyuasin_plan.reading.accepting import acceptances, idle_findings, sort_out
 from banyuasin_plan.reading.joining import join, span_of
@@ -59,6 +59,14 @@ class Loaded:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Everything wrong with the plan that nobody accepted, in the order of the files."""
         return self._checked.standing
+
+    @property
+    def unchecked(self) -> Unchecked | None:
+        """What could not be checked for errors, and the files they stand in."""
+        broken = self.joined.broken
+        unread = () if broken else (span_of(self.root, path).file for path in self.scope.unread)
+        files = tuple(sorted({*broken, *unread}))
+        return Unchecked(bool(broken), files) if files else None
 
     @property
     def accepted(self) -> tuple[Diagnostic, ...]:

@@ -27,14 +27,19 @@ NOTHING = frozenset({"", "~", "null"})
 class Joined:
     """The tree of all files: `plan` once, every other top-level list joined in path order.
 
-    `whole` is False while some file could not be read to its end.
+    `broken` are the files of which something is lost that others may name.
     """
 
     root: Mapping
     findings: list[Finding] = field(default_factory=list)
-    whole: bool = True
+    broken: list[str] = field(default_factory=list)
     nodes: int = 0
     comments: list[Comment] = field(default_factory=list)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every file could be read to its end."""
+        return not self.broken
 
 
 def join(texts: Texts[str, bytes]) -> Joined:
@@ -43,12 +48,13 @@ def join(texts: Texts[str, bytes]) -> Joined:
     joined = Joined(Mapping(nowhere, 0, True))  # noqa: FBT003 - as the composer makes them
     if over := _over_limit(texts):
         joined.findings.append(over)
-        joined.whole = False
+        joined.broken.append(min(texts))
         return joined
     for name in sorted(texts):
         parsed = parse(name, texts[name])
         joined.findings.extend(parsed.findings)
-        joined.whole &= parsed.whole
+        if not parsed.whole:
+            joined.broken.append(name)
         joined.nodes += parsed.nodes
         joined.comments.extend(parsed.comments)
         if joined.nodes > PLAN_NODES:
@@ -56,7 +62,7 @@ def join(texts: Texts[str, bytes]) -> Joined:
             joined.findings.append(
                 Finding(place, message("too_large.plan_nodes", limit=PLAN_NODES))
             )
-            joined.whole = False
+            joined.broken.append(name)
             return joined
         if isinstance(parsed.root, Mapping):
             _add(joined, parsed.root)
@@ -93,7 +99,8 @@ def _add(joined: Joined, root: Mapping) -> None:
     for name, entry in root.entries.items():
         if name not in known:
             close = nearest(name, known)
-            joined.whole &= close is None  # what stands there was most likely meant for that key
+            if close:  # what stands there was most likely meant for that key
+                joined.broken.append(root.source.name)
             hint = (
                 message("did_you_mean", name=close)
                 if close
@@ -117,7 +124,7 @@ def _add(joined: Joined, root: Mapping) -> None:
             whole.items.extend(entry.value.items)  # type: ignore[union-attr]
         elif not is_nothing(entry.value):
             joined.findings.append(Finding(span_of(root, (name,)), no_list(entry.value)))
-            joined.whole = False
+            joined.broken.append(root.source.name)
 
 
 def span_of(root: Mapping, place: Span | KeyOf | tuple[str | int, ...]) -> Span:

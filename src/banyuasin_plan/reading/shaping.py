@@ -117,7 +117,8 @@ class Shaping:
             return [((*path, place), item) for place, item in enumerate(entry.value.items)]
         self.findings.append(Finding(path, no_list(entry.value)))
         self.unread.add(path)
-        self.joined.whole = False  # its items have ids that others may name
+        # its items have ids that others may name
+        self.joined.broken.append(entry.key.source.name)
         return []
 
     def _count_id(self, kind: str, path: Path, node: Node) -> None:
@@ -134,7 +135,7 @@ class Shaping:
         if not isinstance(name, Scalar) or items is None or is_nothing(items.value):
             return
         if not isinstance(items.value, Sequence):
-            self.joined.whole = False
+            self.joined.broken.append(items.key.source.name)
             return
         for place, item in enumerate(items.value.items):
             if isinstance(item, Mapping) and "id" in item.entries:

@@ -21,6 +21,7 @@ from banyuasin_plan.rules import (
     shape,
     slips,
     text,
+    verification,
 )
 
 if TYPE_CHECKING:
@@ -122,6 +123,9 @@ RULES = (
     Rule("E409", evidence.blocker_reversed),
     Rule("W410", evidence.evidence_missing),
     Rule("W411", evidence.delivered_elsewhere),
+    Rule("E412", verification.verified_too_early),
+    Rule("W413", verification.verified_by_another),
+    Rule("W414", verification.districts_unverified),
     Rule("W501", gaps.no_measure),
     Rule("W502", gaps.no_owner),
     Rule("W503", gaps.no_day),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from banyuasin_plan.diagnostic import Finding, KeyOf
 from banyuasin_plan.plan.fields import ALL
 from banyuasin_plan.plan.shape import nearest
+from banyuasin_plan.rules.naming import some
 from banyuasin_plan.schedule.cycles import cycles
 from banyuasin_plan.source.complaints import shortened
 from banyuasin_plan.words import message
@@ -392,7 +393,8 @@ def cycle(scope: Scope) -> Iterator[Finding]:
     """Milestones that wait for one another in a ring.
 
     What it finds. A chain of links that comes back to where it began. It is reported once, at the
-    milestone whose id comes first, with its whole path; each milestone named waits for the next.
+    milestone whose id comes first, with its whole path; each milestone named waits for the next,
+    and the help says where each of the links stands.
 
     Why it matters. None of them can ever begin: each office waits for the other, each can rightly
     say so, and the plan has no dates for any of them nor for what follows.
@@ -444,14 +446,13 @@ def cycle(scope: Scope) -> Iterator[Finding]:
     where = {one.value.id: one for one in scope.milestones}
     waits = {name: [link.id for link in one.value.after] for name, one in where.items()}
     for ring in cycles(waits):
-        first = where[ring[0]]
-        place = next(
-            i for i, link in enumerate(first.value.after) if link.id == ring[1 % len(ring)]
-        )
+        links = [
+            (*where[name].path, "after", waits[name].index(other))
+            for name, other in zip(ring, (*ring[1:], ring[0]), strict=True)
+        ]
+        hint = message("cycle.help", places=some([scope.where(path) for path in links]))
         path = " → ".join([*ring, ring[0]])
-        yield Finding(
-            (*first.path, "after", place), message("cycle", path=path), message("cycle.help")
-        )
+        yield Finding(links[0], message("cycle", path=path), hint)
 
 
 def group_size(scope: Scope) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from banyuasin_plan.diagnostic import Finding
 from banyuasin_plan.plan.fields import LinkType
 from banyuasin_plan.rules.references import OWNERS
+from banyuasin_plan.schedule.cycles import knots
 from banyuasin_plan.schedule.network import duration_of
 from banyuasin_plan.words import message
 
@@ -182,7 +183,8 @@ def redundant_link(scope: Scope) -> Iterator[Finding]:
 
     What it finds. A link without a lag from one end to the next beginning (`FS`) to a milestone
     that is already waited for by way of other links from end to beginning; a link given twice in
-    the same way. A link with `agreed` is a promise between two offices and is not redundant.
+    the same way. A link with `agreed` is a promise between two offices and is not redundant. In
+    and behind a ring of milestones that wait for one another nobody can tell.
 
     Why it matters. It moves nothing, but it will: once the way round it is changed, the forgotten
     link holds the milestone back and nobody knows why.
@@ -231,13 +233,21 @@ def redundant_link(scope: Scope) -> Iterator[Finding]:
             after: [gertas-02]
     ```
     """
-    waits = {one.value.id: _ends_waited_for(one.value.after) for one in scope.milestones}
+    every = {one.value.id: [link.id for link in one.value.after] for one in scope.milestones}
+    ringed = {name for knot in knots(every) for name in knot}
+    waits = {
+        one.value.id: _ends_waited_for(one.value.after)
+        for one in scope.milestones
+        if one.value.id not in ringed  # round a ring everything leads to everything
+    }
     left = STEPS
     for one in scope.milestones:
         links = one.value.after
         if len(links) < 2:  # noqa: PLR2004 - one link says something nobody else does
             continue
-        around, steps = _reached(_ends_waited_for(links), waits, left)
+        around, steps = _reached(
+            () if one.value.id in ringed else _ends_waited_for(links), waits, left
+        )
         left -= steps
         for place, link in enumerate(links):
             path = (*one.path, "after", place)

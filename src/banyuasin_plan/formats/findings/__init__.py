@@ -13,7 +13,7 @@ from banyuasin_plan.diagnostic import Severity
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from banyuasin_plan.diagnostic import Diagnostic
+    from banyuasin_plan.diagnostic import Diagnostic, Unchecked
     from banyuasin_plan.formats import Screen
     from banyuasin_plan.words import Lang
 
@@ -26,12 +26,15 @@ class Findings(NamedTuple):
 
     `texts` are the files' bytes by name, as many as were read; `plan` is the plan's id, when
     just one was checked and it could be read; `accepted` counts warnings that comments accept.
+    `unchecked` is what errors kept from being checked; with `only_errors` no warning was sought.
     """
 
     plan: str | None
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, bytes]
     accepted: int = 0
+    unchecked: Unchecked | None = None
+    only_errors: bool = False
 
     @property
     def errors(self) -> int:
@@ -42,6 +45,11 @@ class Findings(NamedTuple):
     def warnings(self) -> int:
         """How many warnings there are."""
         return len(self.diagnostics) - self.errors
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything was checked, so that no warning means that there is none."""
+        return self.unchecked is None and not self.only_errors
 
 
 def written(findings: Findings, name: str, lang: Lang, screen: Screen) -> str:

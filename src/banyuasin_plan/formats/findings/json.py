@@ -24,6 +24,7 @@ def write(findings: Findings, lang: Lang, screen: Screen) -> str:  # noqa: ARG00
             "errors": findings.errors,
             "warnings": findings.warnings,
             "accepted": findings.accepted,
+            "complete": findings.complete,
         },
         "diagnostics": [_one(one, lang) for one in findings.diagnostics],
     }

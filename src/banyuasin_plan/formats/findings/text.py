@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from banyuasin_plan.words import Lang
 
 MOST_SHOWN = 100
+MOST_FILES = 12
+"""Files that are named as to be mended first."""
+
 LONGEST_LINE = 120
 """Characters of a source line that are shown around the finding."""
 
@@ -38,17 +41,30 @@ def write(findings: Findings, lang: Lang, screen: Screen) -> str:
 
 
 def summary(findings: Findings, lang: Lang) -> str:
-    """How many errors and warnings in how many files."""
+    """How many errors and warnings in how many files, and what was not checked."""
     key = "findings.some" if findings.diagnostics else "findings.none"
+    if not findings.complete and not findings.warnings:
+        key = "findings.errors"
     counts = {
         "errors": findings.errors,
         "warnings": findings.warnings,
         "files": len(findings.texts),
     }
     said = label(key, lang, **counts)
-    if not findings.accepted:
-        return said
-    return f"{said} {label('findings.accepted', lang, count=findings.accepted)}"
+    if findings.accepted:
+        said = f"{said} {label('findings.accepted', lang, count=findings.accepted)}"
+    left = _left_unchecked(findings, lang)
+    return f"{said}\n{left}" if left else said
+
+
+def _left_unchecked(findings: Findings, lang: Lang) -> str:
+    """What was not checked and which files to mend first; nothing where all was checked."""
+    if findings.unchecked:
+        part = "references" if findings.unchecked.references else "schedule"
+        files = findings.unchecked.files
+        named = files if len(files) <= MOST_FILES else (*files[:MOST_FILES], "...")
+        return label(f"findings.unchecked.{part}", lang, files=named)
+    return label("findings.unchecked.warnings", lang) if findings.only_errors else ""
 
 
 def _one(one: Diagnostic, findings: Findings, lang: Lang, screen: Screen) -> list[str]:

@@ -1,0 +1,287 @@
+"""What a stranger stumbled over in the checker, each mended and kept mended."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from tests.commands import SMALL, alone, called
+
+from banyuasin_plan.reading import Loaded, load
+from banyuasin_plan.words import Lang, say
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from banyuasin_plan.diagnostic import Diagnostic
+
+NOW = datetime(2025, 4, 10, 9, tzinfo=UTC)
+HEAD = """\
+plan: {id: uji, name: Uji, start: 2025-02-20, as_of: 2025-04-10}
+owners:
+  - {id: dinkes, name: Dinas Kesehatan}
+  - {id: inspektorat, name: Inspektorat}
+  - {id: diskan, name: Dinas Perikanan}
+districts:
+  - {id: betung, name: Betung}
+  - {id: sembawa, name: Sembawa}
+decisions:
+  - {id: arahan-01, on: 2025-03-03, by: inspektorat, text: Data dirapikan, owner: diskan}
+"""
+PROGRAM = """\
+programs:
+  - id: gertas
+    name: Gertas
+    outcome: Pekarangan ditanami
+    lead: dinkes
+    verifier: inspektorat
+    milestones:
+"""
+
+
+def read(**texts: str) -> Loaded:
+    """A plan from its files' texts."""
+    return load({f"{name}.yaml": text.encode() for name, text in texts.items()}, NOW)
+
+
+def milestone(*lines: str, name: str = "a") -> str:
+    """A milestone with these lines, and with a due date if nothing ties it to a day."""
+    ties = ("after:", "start:", "due:", "finished:", "not_before:")
+    rest = [] if any(line.startswith(ties) for line in lines) else ["due: 2025-05-14"]
+    keys = "".join(f"        {line}\n" for line in (*lines, *rest))
+    return f"      - id: {name}\n        name: Aksi {name}\n        measure: Daftar\n{keys}"
+
+
+def spoken(one: Diagnostic, lang: Lang = Lang.EN) -> str:
+    """A finding as it is read, without its place."""
+    advice = f" ({say(one.help, lang)})" if one.help else ""
+    return f"{one.code} {say(one.message, lang)}{advice}"
+
+
+def about(*lines: str) -> list[str]:
+    """What is found about one milestone with these lines."""
+    return [spoken(one) for one in found(milestone(*lines))]
+
+
+def found(*written: str, head: str = HEAD) -> tuple[Diagnostic, ...]:
+    """What is found in a plan with these milestones."""
+    return read(a=head + PROGRAM + "".join(written)).diagnostics
+
+
+def codes(*written: str) -> list[str]:
+    """The codes of what is found in a plan with these milestones."""
+    return [one.code for one in found(*written)]
+
+
+class TestRings:
+    """Milestones that wait for one another."""
+
+    RING = (
+        milestone("after: [c]", name="a"),
+        milestone("after: [a]", name="b"),
+        milestone("after: [b, a]", name="c"),
+    )
+
+    def test_nothing_is_redundant_in_a_ring(self) -> None:
+        """Round a ring everything is waited for by way of everything, which is no finding."""
+        assert codes(*self.RING) == ["E208"]
+
+    def test_nor_behind_one(self) -> None:
+        """Of what waits for a ring nobody can tell which link is the one too many."""
+        assert codes(*self.RING, milestone("after: [a, b]", name="d")) == ["E208"]
+
+    def test_beside_one(self) -> None:
+        """A ring does not hide a redundant link elsewhere."""
+        others = (
+            milestone(name="x"),
+            milestone("after: [x]", name="y"),
+            milestone("after: [x, y]", name="z"),
+        )
+        assert codes(*self.RING, *others) == ["E208", "W213"]
+
+    def test_links_are_named(self) -> None:
+        """The place of every link in the ring is named, in waiting order."""
+        ring = [
+            (
+                "E208 milestones wait for one another: a → c → a "
+                "(take out one of the links at a.yaml:21 and a.yaml:29)"
+            )
+        ]
+        assert [spoken(one) for one in found(*self.RING)] == ring
+
+    def test_long_ring(self) -> None:
+        """Of a long ring as many links are named as a reader looks through."""
+        names = [f"m{number:02}" for number in range(20)]
+        ring = [
+            milestone(f"after: [{other}]", name=name)
+            for name, other in zip(names, [*names[1:], names[0]], strict=True)
+        ]
+        (one,) = found(*ring)
+        assert one.help
+        assert say(one.help, Lang.EN).count("a.yaml:") == 12
+        assert say(one.help, Lang.EN).endswith(" and 8 more")
+        assert say(one.help, Lang.ID).endswith(", dan 8 lainnya")
+
+
+PROOF = "evidence: [{kind: document, ref: Daftar}]"
+
+
+class TestVerification:
+    """Who vouches for what, and when."""
+
+    def test_before_the_finish(self) -> None:
+        """Nobody verifies on a day before the work is done; on that day somebody may."""
+        for day, said in (
+            ("2025-03-12", ["E412 verified 12 Mar 2025, before it was done on 20 Mar 2025"]),
+            ("2025-03-20", []),
+        ):
+            verified = f"verified: {{by: inspektorat, on: {day}}}"
+            assert about("finished: 2025-03-20", PROOF, verified) == said
+
+    def test_before_the_last_delivery(self) -> None:
+        """Work by district is done with its last delivery, unless a finish is given."""
+        lines = (
+            "districts: all",
+            "delivered:",
+            "  betung: {on: 2025-03-12, verified: 2025-03-13}",
+            "  sembawa: {on: 2025-03-18, verified: 2025-03-18}",
+            PROOF,
+            "verified: {by: inspektorat, on: 2025-03-13}",
+        )
+        early = "E412 verified 13 Mar 2025, before it was done on 18 Mar 2025"
+        assert about(*lines) == [early]
+        assert about("finished: 2025-03-12", *lines) == []
+
+    def test_delivery(self) -> None:
+        """A delivery is verified on its day at the earliest."""
+        line = "delivered: {betung: {on: 2025-03-12, verified: 2025-03-11}}"
+        assert about("districts: [betung, sembawa]", PROOF, line) == [
+            "E412 verified 11 Mar 2025, before it was delivered on 12 Mar 2025"
+        ]
+
+    def test_by_another(self) -> None:
+        """Where a programme names its verifier, it is the verifier who verifies."""
+        done = ("finished: 2025-03-13", PROOF)
+        assert about(*done, "verified: {by: diskan, on: 2025-03-14}") == [
+            (
+                "W413 verified by diskan, but the verifier of this programme is inspektorat "
+                "(let the verifier look at it, or accept it with a reason)"
+            )
+        ]
+        assert about(*done, "verified: {by: inspektorat, on: 2025-03-14}") == []
+
+    def test_by_another_when_the_verifier_may_not(self) -> None:
+        """The verifier's own work is verified by somebody else, its owner's by nobody twice."""
+        done = ("finished: 2025-03-13", PROOF)
+        assert about("owner: inspektorat", *done, "verified: {by: diskan, on: 2025-03-14}") == []
+        own = about("owner: diskan", *done, "verified: {by: diskan, on: 2025-03-14}")
+        assert [one[:4] for one in own] == ["E405"]
+
+    def test_districts_without(self) -> None:
+        """A verification of the whole names the districts that are not verified."""
+        lines = (
+            "districts: all",
+            "delivered: {betung: {on: 2025-03-12, verified: 2025-03-13}, sembawa: 2025-03-18}",
+            PROOF,
+            "verified: {by: inspektorat, on: 2025-03-19}",
+        )
+        assert about(*lines) == [
+            (
+                "W414 not read: districts are verified one by one, and these are not: sembawa "
+                "(write verified: with the day into each delivery)"
+            )
+        ]
+
+    def test_many_districts_without(self) -> None:
+        """Of many districts the first are named and the rest are counted."""
+        names = [f"d{number:02}" for number in range(15)]
+        listed = "".join(f"  - {{id: {name}, name: Kecamatan {name}}}\n" for name in names)
+        days = ", ".join(f"{name}: 2025-03-12" for name in names)
+        head = HEAD.replace("  - {id: betung", listed + "  - {id: betung")
+        lines = (
+            f"districts: [{', '.join(names)}]",
+            f"delivered: {{{days}}}",
+            PROOF,
+            "verified: {by: inspektorat, on: 2025-03-19}",
+        )
+        (one,) = found(milestone(*lines), head=head)
+        assert one.code == "W414"
+        assert say(one.message, Lang.EN).endswith("d10, d11 and 3 more")
+        assert say(one.message, Lang.ID).endswith("d10, d11, dan 3 lainnya")
+
+
+class TestWhatWasNotChecked:
+    """The closing line of a run that errors cut short."""
+
+    def test_a_file_that_cannot_be_read(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Where a file is broken no count of warnings is given, and the file is named."""
+        alone(monkeypatch, tmp_path)
+        (tmp_path / "plan.yaml").write_text(SMALL, encoding="utf-8")
+        (tmp_path / "x.yaml").write_text("owners: [\n", encoding="utf-8")
+        shown = called(capsys, "validate", "--lang", "en").out.splitlines()[-2:]
+        assert shown == [
+            "1 error in 2 files",
+            "References, the schedule and warnings were not all checked: mend x.yaml first",
+        ]
+        spoken = called(capsys, "validate", "--lang", "id").out.splitlines()[-2:]
+        assert spoken == [
+            "1 kesalahan dalam 2 berkas",
+            "Acuan, jadwal, dan peringatan belum diperiksa seluruhnya: perbaiki dulu x.yaml",
+        ]
+        summary = json.loads(called(capsys, "validate", "--format", "json").out)["summary"]
+        assert summary["complete"] is False
+
+    def test_a_value_that_cannot_be_read(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Where a value is broken only the schedule is left out; warnings found are counted."""
+        alone(monkeypatch, tmp_path)
+        broken = SMALL.replace("due: 2025-03-14", "due: kapan-kapan").replace("measure: foto, ", "")
+        (tmp_path / "plan.yaml").write_text(broken, encoding="utf-8")
+        shown = called(capsys, "validate", "--lang", "en").out.splitlines()[-2:]
+        assert shown == [
+            "1 error, 1 warning in 1 file",
+            "The schedule and the warnings about it were not checked: mend plan.yaml first",
+        ]
+
+    def test_everything_was_checked(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Errors that hide nothing leave the counts as they are."""
+        alone(monkeypatch, tmp_path)
+        (tmp_path / "plan.yaml").write_text(
+            SMALL.replace("lead: dinkes", "lead: dinsos"), encoding="utf-8"
+        )
+        shown = called(capsys, "validate", "--lang", "en").out.splitlines()
+        assert shown[-1] == "1 error, 0 warnings in 1 file"
+        summary = json.loads(called(capsys, "validate", "--format", "json").out)["summary"]
+        assert summary["complete"] is True
+
+    def test_a_report(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A report looks for errors only, and says so instead of counting no warnings."""
+        alone(monkeypatch, tmp_path)
+        (tmp_path / "plan.yaml").write_text(
+            SMALL.replace("lead: dinkes", "lead: dinsos"), encoding="utf-8"
+        )
+        shown = called(capsys, "status", "--lang", "en").err.splitlines()[-2:]
+        assert shown == [
+            "1 error in 1 file",
+            "Warnings were not looked for; plan validate shows them",
+        ]
+
+    def test_a_path_beside_a_plan(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A plan named twice, as an argument and with --plan, is a wrong command line."""
+        alone(monkeypatch, tmp_path)
+        (tmp_path / "plan.yaml").write_text(SMALL, encoding="utf-8")
+        said = called(capsys, "validate", "--plan", ".", "plan.yaml", "--lang", "en")
+        assert (said.code, said.out) == (2, "")
+        assert said.err.startswith("plan: name the plan once: as an argument or with --plan\n")
