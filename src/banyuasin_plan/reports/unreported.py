@@ -45,16 +45,28 @@ class Debt:
 
 
 def report(material: Material) -> Report:
-    """Every owner and camat whose running work nobody has reported on for too long."""
+    """Every owner and camat whose running work nobody has reported on for too long.
+
+    Who is asked for by name is who owes, not whose milestones.
+    """
     debts: dict[str, Debt] = {}
     for one in material.tracking.standings:
         for owner, since, last in _owed(one, material):
+            if not _is_asked(owner, one, material):
+                continue
             debts.setdefault(owner, Debt()).add(one.milestone.id, since, last)
     names = {one.id: one.name for one in material.plan.everybody()}
     ranked = sorted(debts.items(), key=lambda item: (item[1].since, item[0]))
     rows = tuple(_row(material, owner, names.get(owner, owner), debt) for owner, debt in ranked)
     table = Table("owners", OWNERS, rows, message("none.unreported"))
     return Report("unreported", heading_of(material), (table,))
+
+
+def _is_asked(owner: str, one: Standing, material: Material) -> bool:
+    """Whether this debtor is to be shown; with support, everybody where the one asked for helps."""
+    if not material.asked or owner in material.asked:
+        return True
+    return material.supporting and any(map(one.supported_by, material.asked))
 
 
 def _owed(one: Standing, material: Material) -> Iterator[tuple[str, date, date | None]]:
