@@ -241,11 +241,7 @@ class TestTypes:
 
     def test_broken_list_of_goals_hides_its_ids(self) -> None:
         """Goals that are not in a list are not then unknown to the programmes that serve them."""
-        text = (
-            HEAD
-            + "goals: [{id: misi, name: M, items: {4: x}}]\n"
-            + program("goals: [misi/4]")
-        )
+        text = HEAD + "goals: [{id: misi, name: M, items: {4: x}}]\n" + program("goals: [misi/4]")
         assert codes(read(a=text)) == ["E103"]
 
     def test_broken_list_of_owners_hides_its_ids(self) -> None:
@@ -974,7 +970,9 @@ class TestPlaces:
         """Findings come in the order of files, lines and columns, whichever rule found them."""
         loaded = read(
             b=milestones(milestone("deu: x", "owner: zzz", "due: besok")),
-            a="programs:\n" + another().replace("id: b\n", "id: B\n") + another(name="c").replace("dinkes", "zzz"),
+            a="programs:\n"
+            + another().replace("id: b\n", "id: B\n")
+            + another(name="c").replace("dinkes", "zzz"),
         )
         assert [(one.span.file, one.code) for one in loaded.diagnostics] == [
             ("a.yaml", "E104"), ("a.yaml", "E202"), ("b.yaml", "E101"), ("b.yaml", "E202"),

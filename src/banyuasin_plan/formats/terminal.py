@@ -26,6 +26,9 @@ SHORTEST_BAR = 10
 LONG_VALUE = 24
 """From this length on, figures stand one below the other."""
 
+WORDED = {Kind.ID, Kind.TEXT, Kind.SENTENCE}
+"""Kinds of figures that read as words; among them all stand one below the other."""
+
 WIDE = 120
 """How wide figures stand where nobody says how wide the screen is."""
 
@@ -118,7 +121,8 @@ def _figures(block: Figures, page: Page) -> Iterator[str]:
     names = max((width(name) for name, _, _ in pairs), default=0)
     values = max((width(value) for _, value, _ in pairs), default=0)
     room = page.screen.width or WIDE
-    if values > LONG_VALUE or names + 2 + values > room:
+    worded = any(one.kind in WORDED for one in shown)
+    if worded or values > LONG_VALUE or names + 2 + values > room:
         yield from _list(pairs, names, page)
     else:
         yield from _columns(pairs, names, values, room, page)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from banyuasin_plan.tracking import Standing
+    from banyuasin_plan.words import Message
 
 OWNERS = (
     Column("owner", Kind.ID, rank=HIDDEN),
@@ -55,7 +56,8 @@ def report(material: Material) -> Report:
             if not _is_asked(owner, one, material):
                 continue
             debts.setdefault(owner, Debt()).add(one.milestone.id, since, last)
-    names = {one.id: one.name for one in material.plan.everybody()}
+    names: dict[str, str | Message] = {one.id: one.name for one in material.plan.owners}
+    names |= {one.id: message("load.camat", name=one.name) for one in material.plan.districts}
     ranked = sorted(debts.items(), key=lambda item: (item[1].since, item[0]))
     rows = tuple(_row(material, owner, names.get(owner, owner), debt) for owner, debt in ranked)
     table = Table("owners", OWNERS, rows, message("none.unreported"))
@@ -102,7 +104,7 @@ def _promise_begun(one: Standing, material: Material) -> date | None:
     return day if day <= material.as_of else None
 
 
-def _row(material: Material, owner: str, name: str, debt: Debt) -> tuple[Cell, ...]:
+def _row(material: Material, owner: str, name: str | Message, debt: Debt) -> tuple[Cell, ...]:
     since = debt.since or material.as_of
     days = material.schedule.calendars.office_days(since, material.as_of)
     text = message(
