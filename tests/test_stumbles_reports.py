@@ -12,9 +12,9 @@ from tests.plans import milestone
 from tests.standing_plans import PLAIN, as_json, material, plan_of, program
 
 from banyuasin_plan.formats import Screen, written
-from banyuasin_plan.report import Note, Table
-from banyuasin_plan.reports import why
-from banyuasin_plan.words import Lang, say
+from banyuasin_plan.report import Column, Kind, Note, Report, Table
+from banyuasin_plan.reports import due, heading_of, overdue, show, status, unreported, why
+from banyuasin_plan.words import Lang, message, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -311,3 +311,120 @@ def test_text_figures_stand_in_a_list() -> None:
     lines = written(made, "table", Lang.EN, Screen(120)).splitlines()
     assert [line for line in lines if re.fullmatch(r"Id +uji", line)]
     assert [line for line in lines if re.fullmatch(r"Name +uji", line)]
+
+
+# What is left out at 80 columns
+
+
+def shown_at(columns: int, report: Report, lang: Lang = Lang.EN) -> list[str]:
+    """A report's lines on a terminal of so many columns."""
+    lines = written(report, "table", lang, Screen(columns)).splitlines()
+    assert [line for line in lines if len(line.rstrip()) > columns] == []
+    return lines
+
+
+LATE = plan_of(
+    program(
+        "p",
+        milestone("gerbang-keren-01", "2d", due="2025-03-05", owner="inspektorat"),
+        milestone("aspek-insentif-kesejahteraan-01", "2d", due="2025-03-19"),
+    ),
+    **PLAIN,
+)
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100])
+@pytest.mark.parametrize("lang", list(Lang))
+@pytest.mark.parametrize(
+    ("module", "expected"),
+    [
+        (overdue, ("gerbang-keren-01", "inspektorat")),
+        (status, ("gerbang-keren-01", "inspektorat")),
+        (due, ("aspek-insentif-kesejahteraan-01", "dinkes")),
+    ],
+    ids=["overdue", "attention", "due"],
+)
+def test_id_and_owner_always_stand(
+    module: Any, expected: tuple[str, str], lang: Lang, columns: int
+) -> None:
+    """Whatever the width, rows to act on say which milestone it is and whose."""
+    text = "\n".join(shown_at(columns, module.report(material(LATE, "2025-03-13")), lang))
+    assert [word for word in expected if word not in text] == []
+
+
+def test_hidden_columns_are_named() -> None:
+    """One line below a table says which columns had no room, and which format has them."""
+    made = overdue.report(material(LATE, "2025-03-13"))
+    narrow = " ".join(shown_at(80, made)).split("columns hidden: ")
+    assert narrow[1].endswith("Reason; --format csv holds all")
+    for column in ("Forecast", "State"):
+        assert column in narrow[1]
+        assert column not in narrow[0]
+    assert not [line for line in shown_at(240, made) if "hidden" in line]
+
+
+def test_hidden_columns_of_a_second_table() -> None:
+    """What CSV does not hold is in JSON, and the line says so."""
+    lines = shown_at(80, status.report(material(LATE, "2025-03-13")))
+    assert [line for line in lines if line.endswith("--format csv holds all")]
+    made = why.report(material(LATE, "2025-03-13"), "gerbang-keren-01", "forecast")
+    assert made is not None
+    assert made.main is not None
+    assert made.main.id == "chain"
+
+
+def test_columns_that_say_nothing_leave_first() -> None:
+    """An empty column is not missed: it leaves before others do, and nothing is said of it."""
+    rows = (("a", None, "x" * 20),)
+    columns = (
+        Column("id", Kind.ID),
+        Column("agreed", Kind.DATE, rank=2),
+        Column("name", Kind.ID, rank=3),
+    )
+    table = Table("waits_for", columns, rows, message("none.rows"))
+    heading = heading_of(material(LATE, "2025-03-13"))
+    lines = shown_at(26, Report("show", heading, (table,)))
+    assert lines[-1].split() == ["a", "x" * 20]
+
+
+def test_a_list_holds_all_fields() -> None:
+    """Where not even the first columns fit, each row is a list that leaves nothing out."""
+    made = overdue.report(material(LATE, "2025-03-13"))
+    lines = shown_at(40, made)
+    text = " ".join(" ".join(lines).split())
+    for field in ("Name:", "Owner:", "Due:", "Forecast:", "Days late:", "State:", "Status:"):
+        assert field in text
+    assert "Reason: overdue by 6 office days (due 5 Mar 2025)" in text
+    assert "hidden" not in text
+
+
+def test_heads_break_between_words() -> None:
+    """A long head takes several lines before its column takes room from others."""
+    lines = shown_at(76, overdue.report(material(LATE, "2025-03-13")))
+    head = next(place for place, line in enumerate(lines) if line.startswith("Id "))
+    assert "days" in lines[head - 1].split()
+    assert "late" in lines[head]
+
+
+def test_letters_stand_below_the_table() -> None:
+    """The texts to send are paragraphs under the table, wrapped only by the screen."""
+    one = milestone("a", "40d", started="2025-03-03", due="2025-05-28")
+    made = unreported.report(material(plan_of(program("p", one), **PLAIN), "2025-03-13"))
+    wide = written(made, "table", Lang.EN, Screen())
+    table, paragraph = wide.rstrip().rsplit("\n\n", 1)
+    assert paragraph.startswith("To Dinas Kesehatan: ")
+    assert paragraph.endswith("today.")
+    assert "To Dinas" not in table
+    assert " ".join(" ".join(shown_at(80, made)).split()).endswith(" ".join(paragraph.split()))
+
+
+def test_a_blocker_keeps_what_it_needs() -> None:
+    """`plan show` says at 80 columns what is needed and from whom."""
+    blocker = {"since": "2025-03-05", "what": "harga benih naik", "need": "izin pusat",
+               "owner": "setda", "decide_by": "2025-03-10"}  # fmt: skip
+    one = milestone("a", "40d", started="2025-03-03", blockers=[blocker])
+    made = show.report(material(plan_of(program("p", one), **PLAIN), "2025-03-13"), "a", {})
+    assert made is not None
+    text = "\n".join(shown_at(80, made))
+    assert "izin pusat" in text
+    assert "setda" in text

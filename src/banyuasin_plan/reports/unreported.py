@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from banyuasin_plan.report import HIDDEN, Cell, Column, Kind, Report, Table
+from banyuasin_plan.report import Cell, Column, Kind, Report, Table
 from banyuasin_plan.reports import Material, heading_of
 from banyuasin_plan.tracking import State
 from banyuasin_plan.tracking.colours import limits_of
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from banyuasin_plan.words import Message
 
 OWNERS = (
-    Column("owner", Kind.ID, rank=HIDDEN),
+    Column("owner", Kind.ID),
     Column("name", Kind.TEXT),
     Column("milestones", Kind.COUNT),
     Column("last_report", Kind.DATE, rank=2),
     Column("since", Kind.DATE),
     Column("office_days", Kind.COUNT, bad=True),
     Column("ids", Kind.TEXT, rank=3),
-    Column("text", Kind.SENTENCE, rank=4),
+    Column("text", Kind.SENTENCE),
 )
 
 
@@ -60,7 +60,7 @@ def report(material: Material) -> Report:
     names |= {one.id: message("load.camat", name=one.name) for one in material.plan.districts}
     ranked = sorted(debts.items(), key=lambda item: (item[1].since, item[0]))
     rows = tuple(_row(material, owner, names.get(owner, owner), debt) for owner, debt in ranked)
-    table = Table("owners", OWNERS, rows, message("none.unreported"))
+    table = Table("owners", OWNERS, rows, message("none.unreported"), letter="text")
     return Report("unreported", heading_of(material), (table,))
 
 

@@ -84,7 +84,8 @@ def report(material: Material, name: str, basis: str) -> Report | None:
     blocks: tuple[Block, ...] = (_figures(asked, schedule),)
     if asked.one.case.open:
         found = rows_of([standings[step.id] for step in steps], material)
-        blocks = (*blocks, Table("obstacles", OBSTACLES, found, message("none.obstacles")))
+        none = message("none.obstacles")
+        blocks = (*blocks, Table("obstacles", OBSTACLES, found, none, aside=True))
     blocks = (*blocks, Table("chain", CHAIN, rows, message("none.rows")))
     if asked.one.case.state is not State.DONE:
         remedies = remedies_of(steps, standings, material.plan, schedule)
