@@ -43,7 +43,10 @@ class Page(NamedTuple):
 
 
 class Strip(NamedTuple):
-    """A column as it reads: its head, its cells with their styles, how narrow and wide it gets."""
+    """A column as it reads: its head, its cells with their styles.
+
+    `least` is how narrow it may get, `widest` how wide its widest cell is.
+    """
 
     column: Column
     head: str
@@ -97,7 +100,7 @@ class Sheet:
         widest = max(width(text) for text, _ in cells)
         least = min(widest, WRAPPED.get(column.kind, widest))
         word = max(width(word) for word in head.split(" "))
-        return Strip(column, head, cells, max(word, least), max(width(head), widest))
+        return Strip(column, head, cells, max(word, least), widest)
 
     def _fit(self) -> bool:
         if self.width and self._needed() > self.width:
@@ -115,13 +118,15 @@ class Sheet:
         return least + (BAR + len(GAP) if self.bars else 0)
 
     def _widths(self) -> list[int]:
-        """The columns' widths: what is left over goes where most would wrap."""
+        """The columns' widths: what is left over goes where most cells would wrap, then to heads."""
+        heads = [max(strip.widest, width(strip.head)) for strip in self.strips]
         if self.width is None:
-            return [strip.widest for strip in self.strips]
+            return heads
         left = self.width - self._needed()
-        wanted = sum(strip.widest - strip.least for strip in self.strips)
-        share = min(1.0, left / wanted) if wanted else 0.0
-        return [strip.least + int((strip.widest - strip.least) * share) for strip in self.strips]
+        least = [strip.least for strip in self.strips]
+        cells = [max(strip.widest, strip.least) for strip in self.strips]
+        given = _shared(least, cells, left)
+        return _shared(given, heads, left - sum(given) + sum(least))
 
     def _grid(self) -> Iterator[str]:
         widths = self._widths()
@@ -200,6 +205,13 @@ class Sheet:
         """A line of fields, each in its style."""
         fields = line.split(APART)
         return APART.join(self.page.styled(field, said.get(field, "")) for field in fields)
+
+
+def _shared(have: Sequence[int], want: Sequence[int], left: int) -> list[int]:
+    """Each column grown towards what it wants, by the same share of what it lacks."""
+    lacking = sum(want) - sum(have)
+    share = min(1.0, left / lacking) if lacking else 0.0
+    return [one + int((most - one) * share) for one, most in zip(have, want, strict=True)]
 
 
 def _text(cell: Cell, column: Column, page: Page) -> tuple[str, str]:
