@@ -110,8 +110,9 @@ class Table(NamedTuple):
 
     `empty` is what to say instead of a table without rows, `more` what follows one that was cut;
     `bar` names two columns of percentages, what is reached and what should be, to be drawn;
-    `heat` says that the rows are the cells of a matrix, to be drawn as one. `shown` is False for
-    tables that only machines read here.
+    `letter` names a column of texts to send, which people read below the table, each in a
+    paragraph; `heat` says that the rows are the cells of a matrix, to be drawn as one. `aside` says that the
+    report is about another table; `shown` is False for tables that only machines read here.
     """
 
     id: str
@@ -121,6 +122,8 @@ class Table(NamedTuple):
     more: Message | None = None
     bar: tuple[str, str] | None = None
     heat: Heat | None = None
+    letter: str | None = None
+    aside: bool = False
     shown: bool = True
 
 
@@ -236,3 +239,11 @@ class Report(NamedTuple):
     id: str
     heading: Heading
     blocks: tuple[Block, ...] = ()
+
+    @property
+    def main(self) -> Table | Gantt | None:
+        """The first block of rows that is not aside: what there is where only one has room."""
+        for block in self.blocks:
+            if isinstance(block, Gantt) or (isinstance(block, Table) and not block.aside):
+                return block
+        return None

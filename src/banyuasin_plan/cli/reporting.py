@@ -33,6 +33,8 @@ MOST_DAYS = 36_525
 LAST_DAY = date.max - timedelta(days=MOST_DAYS)
 BASES = ("plan", "forecast")
 LEVELS = ("group", "program", "milestone")
+OF_DEBTORS = {"unreported"}
+"""Reports whose rows are people: `--owner` and `--district` name whom they show."""
 
 
 class Opened(NamedTuple):
@@ -51,7 +53,8 @@ def report(name: str, own: dict[str, str | None], given: dict[str, Any]) -> int:
     if opened is None:
         return 1
     written = name == "schedule" and special.get("basis", "plan") == "plan" and not fails
-    material = narrow(material_of(opened.loaded, as_written=written), given)
+    material = material_of(opened.loaded, as_written=written)
+    material = narrow(material, given, parties=name in OF_DEBTORS)
     made = import_module(f"banyuasin_plan.reports.{name}").report(material, **special)
     deliver_report(made, form, opened.lang, given["output"])
     return int(bool(fails) and _met(fails, material.tracking))
@@ -104,13 +107,18 @@ def reader(given: dict[str, Any], loaded: Loaded | None) -> Lang:
     return Lang(head.language) if head else Lang.ID
 
 
-def narrow(material: Material, given: dict[str, Any]) -> Material:
-    """The milestones that the filters ask for."""
-    wanted = _wanted(material.plan, given)
+def narrow(material: Material, given: dict[str, Any], *, parties: bool = False) -> Material:
+    """The milestones that the filters ask for; with `parties`, a camat has part in its district's.
+
+    Without it, `--owner` asks for what somebody answers for alone.
+    """
+    wanted = _wanted(material.plan, given, parties=parties)
     if wanted is None:
         return material
     asked = frozenset(given[key] for key in ("owner", "district") if given[key])
-    return material.narrowed(material.tracking.only(wanted), asked)
+    return material.narrowed(
+        material.tracking.only(wanted), asked, supporting=given["with_support"]
+    )
 
 
 def material_of(loaded: Loaded, *, as_written: bool = False) -> Material:
@@ -132,13 +140,21 @@ def deliver_report(made: Report, form: str, lang: Lang, file: str | None) -> Non
     deliver(written(made, form, lang, screen), file)
 
 
-def _wanted(plan: Plan, given: dict[str, Any]) -> Callable[[Standing], bool] | None:
+def _wanted(
+    plan: Plan, given: dict[str, Any], *, parties: bool
+) -> Callable[[Standing], bool] | None:
     """What the filters ask for, all of them at once; None where there are none."""
     tests: list[Callable[[Standing], bool]] = []
     owners = [one.id for one in plan.everybody()]
     if owner := _known(given["owner"], owners, "usage.owner"):
         support = given["with_support"]
-        tests.append(lambda one: one.case.owner == owner or (support and _supports(one, owner)))
+        tests.append(
+            lambda one: (
+                one.case.owner == owner
+                or (parties and owner in one.case.places)
+                or (support and one.supported_by(owner))
+            )
+        )
     elif given["with_support"]:
         raise Usage(message("usage.support"))
     if program := _known(given["program"], [one.id for one in plan.programs], "usage.program"):
@@ -148,10 +164,6 @@ def _wanted(plan: Plan, given: dict[str, Any]) -> Callable[[Standing], bool] | N
     if district := _known(given["district"], [one.id for one in plan.districts], "usage.district"):
         tests.append(lambda one: district in one.case.places or one.case.owner == district)
     return (lambda one: all(test(one) for test in tests)) if tests else None
-
-
-def _supports(one: Standing, owner: str) -> bool:
-    return owner in one.milestone.support or owner in one.program.support
 
 
 def _known(name: str | None, known: list[str], rule: str) -> str | None:

@@ -21,10 +21,10 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write(report: Report, lang: Lang, screen: Screen) -> str:  # noqa: ARG001 - as every format
-    """The report's first table as CSV (RFC 4180); its figures where it has none."""
+    """The report's main table as CSV (RFC 4180); its figures where it has none."""
     out = io.StringIO()
     rows = csv.writer(out)
-    if table := _first_table(report):
+    if table := _main_table(report):
         rows.writerow([column.id for column in table.columns])
         rows.writerows(
             [
@@ -41,15 +41,13 @@ def write(report: Report, lang: Lang, screen: Screen) -> str:  # noqa: ARG001 - 
     return out.getvalue()
 
 
-def _first_table(report: Report) -> Table | None:
-    for block in report.blocks:
-        if isinstance(block, Table):
-            return block
-        if isinstance(block, Gantt):
-            from banyuasin_plan.formats.bars import tables_of
+def _main_table(report: Report) -> Table | None:
+    block = report.main
+    if isinstance(block, Gantt):
+        from banyuasin_plan.formats.bars import tables_of
 
-            return tables_of(block)[0]
-    return None
+        return tables_of(block)[0]
+    return block
 
 
 def _text(cell: Cell, kind: Kind, lang: Lang) -> str | int | float | None:

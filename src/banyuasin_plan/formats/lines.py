@@ -6,6 +6,10 @@ Rich does all of this and more, at half the time that `plan status` may take (de
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 STYLES = {
     "bold": "1",
@@ -52,6 +56,18 @@ def wrapped(text: str, columns: int | None) -> list[str]:
         *whole, rest = _broken(word, columns)
         lines += [*whole, rest]
     return lines
+
+
+def flowed(parts: Sequence[str], between: str, columns: int | None) -> list[str]:
+    """The parts in as few lines as there is room for, broken only where one alone is too long."""
+    lines: list[str] = []
+    for part in parts:
+        longer = f"{lines[-1]}{between}{part}" if lines else part
+        if lines and columns and width(longer) > columns:
+            lines.append(part)
+        else:
+            lines[-1:] = [longer]
+    return [piece for line in lines for piece in wrapped(line, columns)]
 
 
 def padded(text: str, columns: int, *, right: bool = False) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from banyuasin_plan.formats.cells import readable, sign
-from banyuasin_plan.formats.lines import padded, width, wrapped
+from banyuasin_plan.formats.lines import flowed, padded, width, wrapped
 from banyuasin_plan.formats.sheet import Page, Sheet
 from banyuasin_plan.report import Figures, Gantt, Kind, Note, Table, Tally, Timeline, Tone
-from banyuasin_plan.words import label, say
+from banyuasin_plan.words import label, message, say
 from banyuasin_plan.words.writing import escape, long_date, short_date
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ LONGEST_BAR = 100
 SHORTEST_BAR = 10
 LONG_VALUE = 24
 """From this length on, figures stand one below the other."""
+
+WORDED = {Kind.ID, Kind.TEXT, Kind.SENTENCE}
+"""Kinds of figures that read as words; among them all stand one below the other."""
 
 WIDE = 120
 """How wide figures stand where nobody says how wide the screen is."""
@@ -63,7 +66,7 @@ def _head(page: Page) -> Iterator[str]:
         since=(heading.as_of - heading.last_day).days,
         dot=dash,
     )
-    yield from _flowed(said.split(f" {dash} "), f" {dash} ", page)
+    yield from flowed(said.split(f" {dash} "), f" {dash} ", page.screen.width)
     if heading.held:
         yield from _prose(label("heading.held", lang), "dim", page)
 
@@ -71,18 +74,6 @@ def _head(page: Page) -> Iterator[str]:
 def _prose(text: str, style: str, page: Page) -> Iterator[str]:
     """A sentence in as many lines as it takes."""
     return (page.styled(line, style) for line in wrapped(text, page.screen.width))
-
-
-def _flowed(parts: Sequence[str], between: str, page: Page) -> list[str]:
-    """The parts in as few lines as the screen has room for, none of them broken."""
-    lines: list[str] = []
-    for part in parts:
-        longer = f"{lines[-1]}{between}{part}" if lines else part
-        if lines and page.screen.width and width(longer) > page.screen.width:
-            lines.append(part)
-        else:
-            lines[-1:] = [longer]
-    return [piece for line in lines for piece in wrapped(line, page.screen.width)]
 
 
 def _block(block: Block, page: Page) -> Iterator[str]:
@@ -118,7 +109,8 @@ def _figures(block: Figures, page: Page) -> Iterator[str]:
     names = max((width(name) for name, _, _ in pairs), default=0)
     values = max((width(value) for _, value, _ in pairs), default=0)
     room = page.screen.width or WIDE
-    if values > LONG_VALUE or names + 2 + values > room:
+    worded = any(one.kind in WORDED for one in shown)
+    if worded or values > LONG_VALUE or names + 2 + values > room:
         yield from _list(pairs, names, page)
     else:
         yield from _columns(pairs, names, values, room, page)
@@ -170,7 +162,7 @@ def _tally(tally: Tally, page: Page) -> Iterator[str]:
         f"{sign(tone, plain=plain)} {count} {label(f'status.{tone}', lang)}": tone
         for tone, count in tally.counts
     }
-    for line in _flowed(list(words), "   ", page):
+    for line in flowed(list(words), "   ", page.screen.width):
         yield "   ".join(page.styled(part, words[part].value) for part in line.split("   "))
 
 
@@ -190,7 +182,7 @@ def _legend(words: Sequence[str], page: Page) -> Iterator[str]:
     """What the signs above mean, if there are any, set apart."""
     if words:
         yield ""
-        yield from _flowed(words, "   ", page)
+        yield from flowed(words, "   ", page.screen.width)
 
 
 def _table(block: Table, page: Page) -> Iterator[str]:
@@ -207,6 +199,14 @@ def _table(block: Table, page: Page) -> Iterator[str]:
         yield from matrix.lines()
         yield from _legend(matrix.legend(), page)
     else:
-        yield from Sheet(block, page).lines()
+        sheet = Sheet(block, page)
+        yield from sheet.lines()
+        if sheet.hidden:
+            form = "csv" if block is page.report.main else "json"
+            said = message("columns.hidden", columns=sheet.hidden, form=form)
+            yield from _prose(say(said, page.lang), "dim", page)
+        for paragraph in sheet.letters():
+            yield ""
+            yield from _prose(paragraph, "", page)
     if block.more:
         yield from _prose(say(block.more, page.lang), "dim", page)

@@ -21,7 +21,8 @@ class Material(NamedTuple):
     """What reports are made of: the plan as known on the data date, dated and tracked.
 
     `tracking` holds the milestones that are asked for; `whole` says that it is all of them, and
-    `asked` holds the owners and districts that are asked for by name.
+    `asked` holds the owners and districts that are asked for by name, `supporting` says that what
+    they support is asked for as well.
     """
 
     plan: Plan
@@ -32,10 +33,17 @@ class Material(NamedTuple):
     held: bool
     whole: bool = True
     asked: frozenset[str] = frozenset()
+    supporting: bool = False
 
-    def narrowed(self, tracking: Tracking, asked: frozenset[str] = frozenset()) -> Material:
+    def narrowed(
+        self,
+        tracking: Tracking,
+        asked: frozenset[str] = frozenset(),
+        *,
+        supporting: bool = False,
+    ) -> Material:
         """The same day with just some of its milestones."""
-        return self._replace(tracking=tracking, whole=False, asked=asked)
+        return self._replace(tracking=tracking, whole=False, asked=asked, supporting=supporting)
 
 
 def heading_of(material: Material) -> Heading:

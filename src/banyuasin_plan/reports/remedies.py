@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.plan.fields import Duration
+from banyuasin_plan.plan.model import Owner, OwnerKind
 from banyuasin_plan.plan.supposing import (
     capacity_of,
     with_capacity,
@@ -93,10 +94,27 @@ def _changes(step: Step, one: Standing, plan: Plan, schedule: Schedule) -> Itera
             said = message("try.due", id=name, day=one.milestone.due)
             yield Change(name, said, with_keys(plan, name, due=None))
     yield from _shorter(step, one, plan)
-    for stretch in (*step.waited, *step.crossed):
-        who = one.case.owner
-        said = message("try.open", owner=who or "-", first=stretch.first, last=stretch.last)
-        yield Change(name, said, with_open_days(plan, who, stretch.first, stretch.last))
+    yield from _on_holidays(step, one.case.owner, plan)
+
+
+def _on_holidays(step: Step, who: str | None, plan: Plan) -> Iterator[Change]:
+    """The longest closed stretch worked, by an owner that can be asked to."""
+    stretches = (*step.waited, *step.crossed)
+    if who is None or not stretches or not _is_known(plan, who):
+        return
+    longest = max(stretches, key=lambda stretch: stretch.days)
+    said = message("try.open", owner=who, first=longest.first, last=longest.last)
+    yield Change(step.id, said, with_open_days(plan, who, longest.first, longest.last))
+
+
+def _is_known(plan: Plan, who: str) -> bool:
+    """Whether anything is known of who that is; a team of no capacity or days stands for nobody."""
+    found = next((one for one in plan.everybody() if one.id == who), None)
+    if found is None:
+        return False
+    if not isinstance(found, Owner) or found.kind is not OwnerKind.TEAM:
+        return True
+    return found.capacity is not None or found.calendar is not None
 
 
 def _shorter(step: Step, one: Standing, plan: Plan) -> Iterator[Change]:

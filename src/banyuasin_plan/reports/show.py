@@ -46,9 +46,9 @@ LINKS = (
 BLOCKERS = (
     Column("since", Kind.DATE),
     Column("what", Kind.TEXT),
-    Column("need", Kind.TEXT, rank=3),
+    Column("need", Kind.TEXT),
     Column("decide_by", Kind.DATE),
-    Column("owner", Kind.ID, rank=2),
+    Column("owner", Kind.ID),
     Column("closed", Kind.DATE, rank=2),
 )
 EVIDENCE = (

@@ -28,26 +28,26 @@ if TYPE_CHECKING:
 MOST_ATTENTION = 10
 
 PROGRAMS = (
-    Column("id", Kind.ID, rank=HIDDEN),
+    Column("id", Kind.ID, rank=2),
     Column("name", Kind.TEXT),
     Column("group", Kind.ID, rank=HIDDEN),
-    Column("lead", Kind.ID, rank=5),
-    Column("milestones", Kind.COUNT, rank=4),
-    Column("done", Kind.COUNT, rank=4),
-    Column("overdue", Kind.COUNT, rank=2, bad=True),
-    Column("planned_percent", Kind.PERCENT),
+    Column("lead", Kind.ID, rank=7),
+    Column("milestones", Kind.COUNT, rank=6),
+    Column("done", Kind.COUNT, rank=6),
+    Column("overdue", Kind.COUNT, rank=3, bad=True),
+    Column("planned_percent", Kind.PERCENT, rank=4),
     Column("actual_percent", Kind.PERCENT),
     Column("deviation", Kind.POINTS),
     Column("status", Kind.STATUS),
     Column("rule", Kind.ID, rank=HIDDEN),
-    Column("reason", Kind.SENTENCE, rank=3),
+    Column("reason", Kind.SENTENCE, rank=5),
 )
 
 ATTENTION = (
-    Column("id", Kind.ID, rank=2),
+    Column("id", Kind.ID),
     Column("name", Kind.TEXT),
     Column("program", Kind.ID, rank=HIDDEN),
-    Column("owner", Kind.ID, rank=3),
+    Column("owner", Kind.ID),
     Column("due", Kind.DATE, rank=4),
     Column("days_late", Kind.COUNT, rank=HIDDEN),
     Column("office_days_late", Kind.COUNT, rank=HIDDEN),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from banyuasin_plan.report import HIDDEN, Cell, Column, Kind, Report, Table
+from banyuasin_plan.report import Cell, Column, Kind, Report, Table
 from banyuasin_plan.reports import Material, heading_of
 from banyuasin_plan.tracking import State
 from banyuasin_plan.tracking.colours import limits_of
@@ -16,16 +16,17 @@ if TYPE_CHECKING:
     from datetime import date
 
     from banyuasin_plan.tracking import Standing
+    from banyuasin_plan.words import Message
 
 OWNERS = (
-    Column("owner", Kind.ID, rank=HIDDEN),
+    Column("owner", Kind.ID),
     Column("name", Kind.TEXT),
     Column("milestones", Kind.COUNT),
     Column("last_report", Kind.DATE, rank=2),
     Column("since", Kind.DATE),
     Column("office_days", Kind.COUNT, bad=True),
     Column("ids", Kind.TEXT, rank=3),
-    Column("text", Kind.SENTENCE, rank=4),
+    Column("text", Kind.SENTENCE),
 )
 
 
@@ -45,16 +46,29 @@ class Debt:
 
 
 def report(material: Material) -> Report:
-    """Every owner and camat whose running work nobody has reported on for too long."""
+    """Every owner and camat whose running work nobody has reported on for too long.
+
+    Who is asked for by name is who owes, not whose milestones.
+    """
     debts: dict[str, Debt] = {}
     for one in material.tracking.standings:
         for owner, since, last in _owed(one, material):
+            if not _is_asked(owner, one, material):
+                continue
             debts.setdefault(owner, Debt()).add(one.milestone.id, since, last)
-    names = {one.id: one.name for one in material.plan.everybody()}
+    names: dict[str, str | Message] = {one.id: one.name for one in material.plan.owners}
+    names |= {one.id: message("load.camat", name=one.name) for one in material.plan.districts}
     ranked = sorted(debts.items(), key=lambda item: (item[1].since, item[0]))
     rows = tuple(_row(material, owner, names.get(owner, owner), debt) for owner, debt in ranked)
-    table = Table("owners", OWNERS, rows, message("none.unreported"))
+    table = Table("owners", OWNERS, rows, message("none.unreported"), letter="text")
     return Report("unreported", heading_of(material), (table,))
+
+
+def _is_asked(owner: str, one: Standing, material: Material) -> bool:
+    """Whether this debtor is to be shown; with support, everybody where the one asked for helps."""
+    if not material.asked or owner in material.asked:
+        return True
+    return material.supporting and any(map(one.supported_by, material.asked))
 
 
 def _owed(one: Standing, material: Material) -> Iterator[tuple[str, date, date | None]]:
@@ -90,7 +104,7 @@ def _promise_begun(one: Standing, material: Material) -> date | None:
     return day if day <= material.as_of else None
 
 
-def _row(material: Material, owner: str, name: str, debt: Debt) -> tuple[Cell, ...]:
+def _row(material: Material, owner: str, name: str | Message, debt: Debt) -> tuple[Cell, ...]:
     since = debt.since or material.as_of
     days = material.schedule.calendars.office_days(since, material.as_of)
     text = message(

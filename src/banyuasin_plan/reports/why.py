@@ -18,6 +18,7 @@ from banyuasin_plan.report import (
     Tone,
 )
 from banyuasin_plan.reports import Material, heading_of
+from banyuasin_plan.reports.obstacles import OBSTACLES, rows_of
 from banyuasin_plan.reports.remedies import Remedy, remedies_of
 from banyuasin_plan.schedule.closings import closings_of
 from banyuasin_plan.schedule.reasons import Step, chain_of
@@ -44,6 +45,9 @@ CHAIN = (
     Column("because", Kind.SENTENCE),
     Column("closed_days", Kind.SENTENCE, rank=3),
 )
+MOST_IDLE = 5
+"""Changes that would not help are named up to here, then counted."""
+
 REMEDIES = (
     Column("change", Kind.SENTENCE),
     Column("id", Kind.ID, rank=9),
@@ -77,10 +81,12 @@ def report(material: Material, name: str, basis: str) -> Report | None:
     rows = tuple(
         _row(place, step, standings, material, schedule) for place, step in enumerate(steps, 1)
     )
-    blocks: tuple[Block, ...] = (
-        _figures(asked, schedule),
-        Table("chain", CHAIN, rows, message("none.rows")),
-    )
+    blocks: tuple[Block, ...] = (_figures(asked, schedule),)
+    if asked.one.case.open:
+        found = rows_of([standings[step.id] for step in steps], material)
+        none = message("none.obstacles")
+        blocks = (*blocks, Table("obstacles", OBSTACLES, found, none, aside=True))
+    blocks = (*blocks, Table("chain", CHAIN, rows, message("none.rows")))
     if asked.one.case.state is not State.DONE:
         remedies = remedies_of(steps, standings, material.plan, schedule)
         blocks = (*blocks, *_remedy_blocks(remedies))
@@ -199,7 +205,7 @@ def _closed(step: Step, one: Standing, material: Material) -> Message | None:
 
 def _remedy_blocks(remedies: Sequence[Remedy]) -> Iterator[Block]:
     """What helps, most first; a sentence where nothing does."""
-    helping = sorted((one for one in remedies if one.gain > 0), key=lambda one: -one.gain)
+    helping = sorted((one for one in remedies if one.gain > 0), key=lambda one: (-one.gain, one.id))
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
             one.change,
@@ -213,4 +219,7 @@ def _remedy_blocks(remedies: Sequence[Remedy]) -> Iterator[Block]:
     yield Table("remedies", REMEDIES, rows, message("why.no_remedy"))
     idle = [one for one in remedies if one.gain <= 0]
     if idle and helping:
-        yield Note(message("why.idle", count=len(idle), changes=tuple(one.change for one in idle)))
+        changes = tuple(one.change for one in idle[:MOST_IDLE])
+        if len(idle) > MOST_IDLE:
+            changes = (*changes, message("and_more", count=len(idle) - MOST_IDLE))
+        yield Note(message("why.idle", count=len(idle), changes=changes))

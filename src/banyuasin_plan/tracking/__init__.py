@@ -55,6 +55,10 @@ class Standing(NamedTuple):
         """The programme it belongs to."""
         return self.case.program
 
+    def supported_by(self, owner: str) -> bool:
+        """Whether an owner helps with it, by itself or with all of its programme."""
+        return owner in self.milestone.support or owner in self.program.support
+
     @property
     def urgency(self) -> tuple[int, int, float, str]:
         """A key that sorts the worst first: colour, office days late, weight, id."""

@@ -173,6 +173,7 @@ TEMPLATES = {
     "load.over": "over capacity",
     "load.idle": "nothing",
     "load.before": "without levelling",
+    "columns.hidden": "columns hidden: {columns}; --format {form} holds all",
     "none.programs": "No programme matches.",
     "none.milestones": "No milestone matches.",
     "none.attention": "Nothing is red or orange.",

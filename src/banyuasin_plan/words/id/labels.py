@@ -173,6 +173,7 @@ TEMPLATES = {
     "load.over": "di atas kapasitas",
     "load.idle": "tanpa beban",
     "load.before": "tanpa perataan",
+    "columns.hidden": "kolom tersembunyi: {columns}; --format {form} memuat semua",
     "none.programs": "Tidak ada program yang cocok.",
     "none.milestones": "Tidak ada rencana aksi yang cocok.",
     "none.attention": "Tidak ada yang merah atau jingga.",

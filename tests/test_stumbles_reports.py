@@ -1,0 +1,430 @@
+"""Where a stranger stumbled over the reports: who is asked for, what is left out, what is said."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.commands import alone, called
+from tests.plans import milestone
+from tests.standing_plans import PLAIN, as_json, material, plan_of, program
+
+from banyuasin_plan.formats import Screen, written
+from banyuasin_plan.report import Column, Kind, Note, Report, Table
+from banyuasin_plan.reports import due, heading_of, overdue, show, status, unreported, why
+from banyuasin_plan.words import Lang, message, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.commands import Outcome
+    from tests.plans import Written
+
+PLAN = """\
+plan: {id: uji, name: Uji, start: 2025-03-03, as_of: 2025-03-28, language: en}
+owners:
+  - {id: dinkes, name: Dinas Kesehatan}
+  - {id: setda, name: Sekretariat Daerah}
+  - {id: dpmd, name: DPMD}
+districts:
+  - {id: betung, name: Betung}
+  - {id: sembawa, name: Sembawa}
+groups: [{id: satu, name: Satu}, {id: dua, name: Dua}]
+programs:
+  - id: sehat
+    name: Sehat
+    group: satu
+    lead: dinkes
+    milestones:
+      - {id: sehat-01, name: Data awal dari camat, duration: 40d, due: 2025-05-28,
+         started: 2025-03-03, districts: all, delivered: {sembawa: 2025-03-10}}
+      - {id: sehat-02, name: SK, duration: 40d, due: 2025-05-28, started: 2025-03-04,
+         support: [dpmd]}
+  - id: cerdas
+    name: Cerdas
+    group: dua
+    lead: setda
+    milestones:
+      - {id: cerdas-01, name: Sekolah, duration: 40d, due: 2025-05-28, started: 2025-03-03,
+         districts: [betung, sembawa]}
+"""
+
+
+@pytest.fixture
+def run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Outcome]:
+    """Runs a command right here, in a folder with a small plan."""
+    alone(monkeypatch, tmp_path)
+    (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
+    return lambda *arguments: called(capsys, *arguments)
+
+
+# Who owes a report
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ([], {"betung": 2, "sembawa": 1, "setda": 1, "dinkes": 2}),
+        (["--owner", "betung"], {"betung": 2}),
+        (["--district", "betung"], {"betung": 2}),
+        (["--owner", "dinkes"], {"dinkes": 2}),
+        (["--owner", "dinkes", "--district", "betung"], {"betung": 1, "dinkes": 1}),
+        (["--owner", "sembawa", "--program", "cerdas"], {"sembawa": 1}),
+        (["--owner", "sembawa", "--group", "satu"], {}),
+        (["--owner", "dpmd"], {}),
+        (["--owner", "dpmd", "--with-support"], {"dinkes": 1}),
+    ],
+)
+def test_filters_choose_who_owes(
+    filters: list[str], expected: dict[str, int], run: Callable[..., Outcome]
+) -> None:
+    """`--owner` and `--district` name the debtor, a camat as well as an agency."""
+    rows: list[dict[str, Any]] = json.loads(run("unreported", "-f", "json", *filters).out)[
+        "tables"
+    ]["owners"]
+    assert {row["owner"]: row["milestones"] for row in rows} == expected
+
+
+def test_a_letter_to_a_camat(run: Callable[..., Outcome]) -> None:
+    """A text to a district is a text to its camat, in both languages."""
+    for lang, name in (("en", "Camat of Betung"), ("id", "Camat Betung")):
+        found = run("unreported", "-f", "json", "--owner", "betung", "--lang", lang)
+        row = json.loads(found.out)["tables"]["owners"][0]
+        assert row["name"] == name
+        assert name in row["text"]
+
+
+# What stands in the way
+
+
+DISTRICTS_LEFT: Written = {
+    "districts": ["betung", "sembawa", "rambutan"],
+    "started": "2025-03-03",
+    "delivered": {"betung": "2025-03-06", "sembawa": {"reported": "2025-03-07"}},
+}
+
+
+def obstacles(one: Written, lang: Lang = Lang.EN, **rest: Any) -> list[dict[str, Any]]:
+    """What `plan why` says stands in the way of a milestone on Thursday 13 March."""
+    plan = plan_of(program("p", milestone("a", "20d", **one)), **{**PLAIN, **rest})
+    made = why.report(material(plan, "2025-03-13"), "a", "forecast")
+    assert made is not None
+    found: list[dict[str, Any]] = as_json(made, lang)["tables"]["obstacles"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("facts", "kind", "detail", "owner", "since", "decide_by"),
+    [
+        (
+            DISTRICTS_LEFT,
+            "districts",
+            "2 of 3 districts have not delivered: Sembawa and Rambutan",
+            "dinkes",
+            "2025-03-03",
+            None,
+        ),
+        (
+            {"blockers": [{"since": "2025-03-05", "what": "x", "need": "y", "owner": "setda",
+                           "decide_by": "2025-03-10"}]},
+            "blocker",
+            "blocked, decision 3 office days late: x (needed: y)",
+            "setda",
+            "2025-03-05",
+            "2025-03-10",
+        ),
+        (
+            {"blockers": [{"since": "2025-03-05", "what": "x", "decide_by": "2025-03-13"}]},
+            "blocker",
+            "blocked: x",
+            None,
+            "2025-03-05",
+            "2025-03-13",
+        ),
+        (
+            {"blockers": [{"since": "2025-03-05", "what": "x"}]},
+            "blocker",
+            "blocked, no decision date: x",
+            None,
+            "2025-03-05",
+            None,
+        ),
+        (
+            {"reported": "2025-03-10", "started": "2025-03-03",
+             "returned": [{"by": "inspektorat", "on": "2025-03-11", "why": "no list"}]},
+            "returned",
+            "claim returned by inspektorat: no list",
+            "dinkes",
+            "2025-03-11",
+            None,
+        ),
+        (
+            {"returned": [{"by": "inspektorat", "on": "2025-03-11"}]},
+            "returned",
+            "claim returned by inspektorat",
+            "dinkes",
+            "2025-03-11",
+            None,
+        ),
+        # 6 to 13 March: 6 office days after the 5th
+        (
+            {"started": "2025-03-03", "reported": "2025-03-05"},
+            "stale",
+            "last report 6 office days ago",
+            "dinkes",
+            "2025-03-05",
+            None,
+        ),
+        (
+            {"progress": "20"},
+            "stale",
+            "under way, but no report has a date",
+            "dinkes",
+            None,
+            None,
+        ),
+    ],
+)  # fmt: skip
+def test_obstacles(
+    facts: Written,
+    kind: str,
+    detail: str,
+    owner: str | None,
+    since: str | None,
+    decide_by: str | None,
+) -> None:
+    """Each kind of obstacle is said with who has to act, since when and by when."""
+    row = {"id": "a", "kind": kind, "detail": detail, "owner": owner}
+    assert [{**row, "since": since, "decide_by": decide_by}] == obstacles(facts)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {},
+        {"districts": "all", "not_before": "2025-03-17"},
+        {"blockers": [{"since": "2025-03-05", "what": "x", "closed": "2025-03-12"}]},
+        {"started": "2025-03-03", "reported": "2025-03-12",
+         "returned": [{"by": "inspektorat", "on": "2025-03-11"}]},
+        {"started": "2025-03-03", "reported": "2025-03-06"},
+    ],
+    ids=["nothing", "not its turn", "closed", "reported again", "fresh"],
+)  # fmt: skip
+def test_nothing_in_the_way(facts: Written) -> None:
+    """What is solved, answered or not due yet stands in nobody's way."""
+    assert obstacles(facts) == []
+
+
+def test_obstacles_come_before_the_chain() -> None:
+    """The first table is what stands in the way, along the whole chain; done work has none."""
+    chain = [
+        milestone("a", "20d", started="2025-03-03", reported="2025-03-04"),
+        milestone("b", "5d", "a", blockers=[{"since": "2025-03-05", "what": "x"}]),
+        milestone("c", "1d", finished="2025-03-05"),
+    ]
+    made = why.report(material(plan_of(program("p", *chain), **PLAIN), "2025-03-13"), "b", "plan")
+    assert made is not None
+    tables = [block for block in made.blocks if isinstance(block, Table)]
+    assert [table.id for table in tables] == ["obstacles", "chain", "remedies"]
+    assert [row[0] for row in tables[0].rows] == ["b", "a"]
+    done = why.report(material(plan_of(program("p", *chain), **PLAIN), "2025-03-13"), "c", "plan")
+    assert done is not None
+    assert "obstacles" not in as_json(done)["tables"]
+
+
+@pytest.mark.parametrize(
+    ("owner", "asked"),
+    [
+        ({"id": "x", "name": "X", "kind": "agency"}, True),
+        ({"id": "x", "name": "X", "kind": "team", "capacity": "2"}, True),
+        ({"id": "x", "name": "X", "kind": "team"}, False),
+        ({"id": "y", "name": "Y"}, False),
+    ],
+    ids=["agency", "team of a capacity", "placeholder", "not listed"],
+)
+def test_who_can_work_on_holidays(owner: Written, asked: bool) -> None:  # noqa: FBT001 - a case of two
+    """Nobody is asked to work on closed days of whom nothing is known."""
+    one = milestone("a", "10d", not_before="2025-03-24", owner="x")
+    plan = plan_of(program("p", one), owners=[owner])
+    made = why.report(material(plan, "2025-03-13"), "a", "forecast")
+    assert made is not None
+    changes = [row["change"] for row in as_json(made)["tables"]["remedies"]]
+    assert any("worked from" in change for change in changes) is asked
+
+
+def test_only_the_longest_closure_is_tried() -> None:
+    """Of several closed stretches on a milestone's way only the longest is a remedy."""
+    # Idulfitri, 28 March to 7 April, and Good Friday, 18 to 20 April
+    one = milestone("a", "20d", not_before="2025-03-24", owner="setda")
+    made = why.report(material(plan_of(program("p", one)), "2025-03-13"), "a", "forecast")
+    assert made is not None
+    said = json.dumps(as_json(made))
+    assert said.count("worked from") == 1
+    assert "worked from 28 Mar 2025 to 7 Apr 2025" in said
+
+
+def test_idle_changes_are_counted_from_six_on() -> None:
+    """Changes that would not help are five at most, then a number."""
+    steps = [
+        milestone("m-0", "4d"),
+        *(milestone(f"m-{n}", "4d", f"m-{n - 1}") for n in range(1, 5)),
+    ]
+    last = milestone("z", "4d", "m-4", "other")
+    other = milestone("other", "20d", owner="setda")
+    plan = plan_of(program("p", *steps, other, last), **PLAIN)
+    made = why.report(material(plan, "2025-03-03"), "z", "plan")
+    assert made is not None
+    notes = [say(block.text, Lang.EN) for block in made.blocks if isinstance(block, Note)]
+    if len(notes) != 1:
+        pytest.fail(f"no idle change to count: {as_json(made)}")
+    assert notes[0].count(" instead of ") + notes[0].count("did not wait") <= 5
+    assert notes[0].endswith(" more")
+
+
+def test_remedies_by_gain_then_id() -> None:
+    """What helps most comes first; what helps alike goes by id."""
+    chain = [milestone("b", "6d"), milestone("a", "6d", "b"), milestone("c", "6d", "a")]
+    plan = plan_of(program("p", *chain), **PLAIN)
+    made = why.report(material(plan, "2025-03-03"), "c", "plan")
+    assert made is not None
+    halves = [
+        (row["days_earlier"], row["id"])
+        for row in as_json(made)["tables"]["remedies"]
+        if "instead of" in row["change"]
+    ]
+    assert halves == [(3, "a"), (3, "b"), (3, "c")]
+
+
+# How figures stand
+
+
+def test_text_figures_stand_in_a_list() -> None:
+    """The head of a short-named milestone is a list like that of a long-named one."""
+    plan = plan_of(program("p", milestone("uji", "6d")), **PLAIN)
+    made = why.report(material(plan, "2025-03-03"), "uji", "plan")
+    assert made is not None
+    lines = written(made, "table", Lang.EN, Screen(120)).splitlines()
+    assert [line for line in lines if re.fullmatch(r"Id +uji", line)]
+    assert [line for line in lines if re.fullmatch(r"Name +uji", line)]
+
+
+# What is left out at 80 columns
+
+
+def shown_at(columns: int, report: Report, lang: Lang = Lang.EN) -> list[str]:
+    """A report's lines on a terminal of so many columns."""
+    lines = written(report, "table", lang, Screen(columns)).splitlines()
+    assert [line for line in lines if len(line.rstrip()) > columns] == []
+    return lines
+
+
+LATE = plan_of(
+    program(
+        "p",
+        milestone("gerbang-keren-01", "2d", due="2025-03-05", owner="inspektorat"),
+        milestone("aspek-insentif-kesejahteraan-01", "2d", due="2025-03-19"),
+    ),
+    **PLAIN,
+)
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100])
+@pytest.mark.parametrize("lang", list(Lang))
+@pytest.mark.parametrize(
+    ("module", "expected"),
+    [
+        (overdue, ("gerbang-keren-01", "inspektorat")),
+        (status, ("gerbang-keren-01", "inspektorat")),
+        (due, ("aspek-insentif-kesejahteraan-01", "dinkes")),
+    ],
+    ids=["overdue", "attention", "due"],
+)
+def test_id_and_owner_always_stand(
+    module: Any, expected: tuple[str, str], lang: Lang, columns: int
+) -> None:
+    """Whatever the width, rows to act on say which milestone it is and whose."""
+    text = "\n".join(shown_at(columns, module.report(material(LATE, "2025-03-13")), lang))
+    assert [word for word in expected if word not in text] == []
+
+
+def test_hidden_columns_are_named() -> None:
+    """One line below a table says which columns had no room, and which format has them."""
+    made = overdue.report(material(LATE, "2025-03-13"))
+    narrow = " ".join(shown_at(80, made)).split("columns hidden: ")
+    assert narrow[1].endswith("Reason; --format csv holds all")
+    for column in ("Forecast", "State"):
+        assert column in narrow[1]
+        assert column not in narrow[0]
+    assert not [line for line in shown_at(240, made) if "hidden" in line]
+
+
+def test_hidden_columns_of_a_second_table() -> None:
+    """What CSV does not hold is in JSON, and the line says so."""
+    lines = shown_at(80, status.report(material(LATE, "2025-03-13")))
+    assert [line for line in lines if line.endswith("--format csv holds all")]
+    made = why.report(material(LATE, "2025-03-13"), "gerbang-keren-01", "forecast")
+    assert made is not None
+    assert made.main is not None
+    assert made.main.id == "chain"
+
+
+def test_columns_that_say_nothing_leave_first() -> None:
+    """An empty column is not missed: it leaves before others do, and nothing is said of it."""
+    rows = (("a", None, "x" * 20),)
+    columns = (
+        Column("id", Kind.ID),
+        Column("agreed", Kind.DATE, rank=2),
+        Column("name", Kind.ID, rank=3),
+    )
+    table = Table("waits_for", columns, rows, message("none.rows"))
+    heading = heading_of(material(LATE, "2025-03-13"))
+    lines = shown_at(26, Report("show", heading, (table,)))
+    assert lines[-1].split() == ["a", "x" * 20]
+
+
+def test_a_list_holds_all_fields() -> None:
+    """Where not even the first columns fit, each row is a list that leaves nothing out."""
+    made = overdue.report(material(LATE, "2025-03-13"))
+    lines = shown_at(40, made)
+    text = " ".join(" ".join(lines).split())
+    for field in ("Name:", "Owner:", "Due:", "Forecast:", "Days late:", "State:", "Status:"):
+        assert field in text
+    assert "Reason: overdue by 6 office days (due 5 Mar 2025)" in text
+    assert "hidden" not in text
+
+
+def test_heads_break_between_words() -> None:
+    """A long head takes several lines before its column takes room from others."""
+    lines = shown_at(76, overdue.report(material(LATE, "2025-03-13")))
+    head = next(place for place, line in enumerate(lines) if line.startswith("Id "))
+    assert "days" in lines[head - 1].split()
+    assert "late" in lines[head]
+
+
+def test_letters_stand_below_the_table() -> None:
+    """The texts to send are paragraphs under the table, wrapped only by the screen."""
+    one = milestone("a", "40d", started="2025-03-03", due="2025-05-28")
+    made = unreported.report(material(plan_of(program("p", one), **PLAIN), "2025-03-13"))
+    wide = written(made, "table", Lang.EN, Screen())
+    table, paragraph = wide.rstrip().rsplit("\n\n", 1)
+    assert paragraph.startswith("To Dinas Kesehatan: ")
+    assert paragraph.endswith("today.")
+    assert "To Dinas" not in table
+    assert " ".join(" ".join(shown_at(80, made)).split()).endswith(" ".join(paragraph.split()))
+
+
+def test_a_blocker_keeps_what_it_needs() -> None:
+    """`plan show` says at 80 columns what is needed and from whom."""
+    blocker = {"since": "2025-03-05", "what": "harga benih naik", "need": "izin pusat",
+               "owner": "setda", "decide_by": "2025-03-10"}  # fmt: skip
+    one = milestone("a", "40d", started="2025-03-03", blockers=[blocker])
+    made = show.report(material(plan_of(program("p", one), **PLAIN), "2025-03-13"), "a", {})
+    assert made is not None
+    text = "\n".join(shown_at(80, made))
+    assert "izin pusat" in text
+    assert "setda" in text
