@@ -184,4 +184,8 @@ def holidays_estimated(scope: Scope) -> Iterator[Finding]:
 
 def _unfinished(scope: Scope) -> Iterator[PlacedMilestone]:
     """Milestones that are still to be finished, as far as their facts could be read."""
-    return (one for one in scope.milestones if not one.value.cancelled and not one.value.finished)
+    return (
+        one
+        for one in scope.milestones
+        if not one.value.cancelled and not scope.may_be_finished(one)
+    )

@@ -131,8 +131,8 @@ def no_day(scope: Scope) -> Iterator[Finding]:
     """
     keys = ("after", "start", "not_before", "due")
     for one in _open(scope):
-        tied = one.value.finished or any(getattr(one.value, key) for key in keys)
-        if not tied and scope.reads(one.path, "finished", *keys):
+        tied = any(getattr(one.value, key) for key in keys) or scope.may_be_finished(one)
+        if not tied and scope.reads(one.path, *keys):
             yield Finding((*one.path, "id"), message("no_day"), message("no_day.help"))
 
 

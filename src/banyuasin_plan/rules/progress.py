@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from banyuasin_plan.diagnostic import Finding
-from banyuasin_plan.plan.fields import ALL
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from banyuasin_plan.rules.scope import PlacedMilestone, Scope
+    from banyuasin_plan.rules.scope import Scope
 
 DONE = 100
 """The progress that says there is nothing left to do."""
@@ -175,6 +174,7 @@ def done_without_finish(scope: Scope) -> Iterator[Finding]:
             value.progress == DONE
             and value.finished is None
             and not value.districts
+            and not value.cancelled
             and scope.reads(one.path, "finished")
         ):
             yield Finding(
@@ -233,7 +233,7 @@ def verified_unfinished(scope: Scope) -> Iterator[Finding]:
     ```
     """
     for one in scope.milestones:
-        if one.value.verified and not _may_be_finished(scope, one):
+        if one.value.verified and not scope.may_be_finished(one):
             yield Finding(
                 (*one.path, "verified"),
                 message("verified_unfinished"),
@@ -300,15 +300,3 @@ def verified_by_owner(scope: Scope) -> Iterator[Finding]:
                 message("verified_by_owner", name=verified.by),
                 message("verified_by_owner.help"),
             )
-
-
-def _may_be_finished(scope: Scope, one: PlacedMilestone) -> bool:
-    """Whether it is finished, or what could not be read may say so."""
-    if one.value.finished or not scope.reads(one.path, "finished", "districts", "delivered"):
-        return True
-    if one.value.districts == (ALL,) and not (scope.plan and scope.whole):
-        return True
-    places = scope.plan.everywhere(one.value.districts) if scope.plan else one.value.districts
-    return bool(places) and all(
-        place in one.value.delivered and one.value.delivered[place].on for place in places
-    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
+from banyuasin_plan.plan.fields import ALL
 from banyuasin_plan.plan.model import (
     Decision,
     District,
@@ -97,6 +98,18 @@ class Scope:
         """Whether what says who does a milestone was read, or is truly not there."""
         return self.reads(one.path, "owner") and (
             one.value.owner is not None or self.reads(one.path[:2], "lead")
+        )
+
+    def may_be_finished(self, one: PlacedMilestone) -> bool:
+        """Whether it is finished or delivered everywhere, or what could not be read may say so."""
+        value = one.value
+        if value.finished or not self.reads(one.path, "finished", "districts", "delivered"):
+            return True
+        if value.districts == (ALL,) and not (self.plan and self.whole):
+            return True
+        places = self.plan.everywhere(value.districts) if self.plan else value.districts
+        return bool(places) and all(
+            place in value.delivered and value.delivered[place].on for place in places
         )
 
     def in_order(self, paths: Iterable[Path]) -> list[Path]:

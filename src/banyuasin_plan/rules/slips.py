@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from banyuasin_plan.diagnostic import Path
     from banyuasin_plan.plan.fields import Duration
-    from banyuasin_plan.plan.model import Link
+    from banyuasin_plan.plan.model import Link, Milestone
     from banyuasin_plan.rules.scope import Scope
     from banyuasin_plan.words import Message
 
@@ -31,6 +32,7 @@ STEPS = 200_000
 """Links that are followed in the search for redundant ones, in all: well under a second."""
 
 
+_NUMBERED = re.compile(r"(?<=[-0-9])(?:[a-z]|[ivx]{1,5})\Z")
 _DIGITS = str.maketrans("0123456789", "0" * 10)
 
 
@@ -238,7 +240,7 @@ def redundant_link(scope: Scope) -> Iterator[Finding]:
     waits = {
         one.value.id: _ends_waited_for(one.value.after)
         for one in scope.milestones
-        if one.value.id not in ringed  # round a ring everything leads to everything
+        if one.value.id not in ringed and _waits(one.value)
     }
     left = STEPS
     for one in scope.milestones:
@@ -347,8 +349,8 @@ def _names(thing: object, path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _letters(name: str) -> str:
-    """An id without its digits, which number things and are meant to differ."""
-    return name.translate(_DIGITS)
+    """An id without what numbers things and is meant to differ: digits, a last letter, I to XX."""
+    return _NUMBERED.sub("", name).translate(_DIGITS)
 
 
 def _alike(scope: Scope, given: Mapping[str, tuple[str, Path]]) -> Iterator[Finding]:
@@ -389,6 +391,11 @@ def _one_letter_apart(one: str, other: str) -> bool:
         return there[0].isalpha() and here == there[1:]
     swapped = here[:2] == there[1::-1] and here[2:] == there[2:]
     return here[0].isalpha() and there[0].isalpha() and (swapped or here[1:] == there[1:])
+
+
+def _waits(one: Milestone) -> bool:
+    """Whether it begins when its links say, so that waiting is handed on through it."""
+    return not (one.start or one.started or one.finished or one.progress or one.delivered)
 
 
 def _plain(link: Link) -> bool:

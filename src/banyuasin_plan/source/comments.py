@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from banyuasin_plan.diagnostic import Span
     from banyuasin_plan.source.nodes import Node, Source
 
-SPOKEN = re.compile(r"#[ \t]*plan:[ \t]*(?P<text>[^\r\n]*)")
+SPOKEN = re.compile(r"#[ \t]*plan:[ \t]*(?P<text>[A-Za-z][^\r\n]*)")
 BEFORE = ("", " ", "\t", "\n")
 """What stands before the sign of a comment; behind anything else it is part of a text."""
 
@@ -34,16 +34,28 @@ class Comment(NamedTuple):
 
 def comments_of(source: Source, root: Node | None) -> tuple[Comment, ...]:
     """The comments to the program in a text; inside quotes and blocks of text there are none."""
-    text = source.text
-    found = [one for one in SPOKEN.finditer(text) if text[one.start() - 1 : one.start()] in BEFORE]
+    found = list(SPOKEN.finditer(source.text))
     if not found:
         return ()
     texts = [(one.start, one.end) for one in _scalars(root) if not one.plain]
     return tuple(
         Comment(source.span(one.start(), one.end()), one["text"].strip(), _about(source, one))
         for one in found
-        if not any(first <= one.start() < last for first, last in texts)
+        if _begins_comment(source.text, one.start(), texts)
     )
+
+
+def _begins_comment(text: str, at: int, texts: list[tuple[int, int]]) -> bool:
+    """Whether a comment begins at this sign: it stands apart, in no text, behind no other one."""
+    line = text.rfind("\n", 0, at) + 1
+    signs = [place for place in range(line, at + 1) if text[place] == "#"]
+    begun = (
+        place
+        for place in signs
+        if text[max(place - 1, 0) : place] in BEFORE
+        and not any(first <= place < last for first, last in texts)
+    )
+    return next(begun, None) == at
 
 
 def _about(source: Source, found: re.Match[str]) -> int | None:
