@@ -5,8 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from banyuasin_plan.plan.pages import THINGS, keys_in, places_of, thing_line
 from banyuasin_plan.rules import RULES
 from banyuasin_plan.rules.pages import page_of, title_of
+from banyuasin_plan.tracking.pages import (
+    COLOUR_RULES,
+    colour_page,
+    colour_title,
+)
 from banyuasin_plan.words import Lang
 
 if TYPE_CHECKING:
@@ -32,6 +38,27 @@ yang dapat diterima di tempatnya dengan alasan.
 | --- | --- | --- |
 """
 
+COLOURS = """\
+# Colours / warna
+
+When a milestone or a programme has which colour, made from the rules themselves (`make docs`). \
+Office days are working days of the plan's calendar. `plan explain R1` shows a rule in the terminal.
+
+Kapan rencana aksi atau program berwarna apa, dibuat dari aturannya sendiri. `plan explain R1` \
+menampilkan satu aturan di terminal.
+"""
+
+FIELDS = """\
+# Fields / kunci
+
+Every key of a plan, made from the model itself (`make docs`). `plan explain milestone` shows a \
+part, `plan explain load` a key in the terminal. An example of most of them: \
+[examples/village.yaml](../../examples/village.yaml).
+
+Semua kunci rencana, dibuat dari modelnya sendiri. `plan explain milestone` menampilkan satu \
+bagian, `plan explain load` satu kunci di terminal.
+"""
+
 
 def pages() -> Mapping[str, str]:
     """Every generated page by its path under `docs`."""
@@ -41,6 +68,8 @@ def pages() -> Mapping[str, str]:
     ]
     index = INDEX + "\n".join(rows) + "\n"
     return {
+        "reference/colours.md": _colours(),
+        "reference/fields.md": _fields(),
         f"{RULE_PAGES}/README.md": index,
         **{f"{RULE_PAGES}/{rule.code}.md": _page(rule) for rule in RULES},
     }
@@ -53,6 +82,34 @@ def _page(rule: Rule) -> str:
         title, _, text = page_of(rule, lang).partition("\n")
         parts.append(text.strip() if lang is Lang.EN else f"## {title}\n\n{text.strip()}")
     return "\n\n".join(parts) + "\n"
+
+
+def _colours() -> str:
+    """Every rule of colour in both languages, in the order they are tried."""
+    parts = [COLOURS]
+    for rule in COLOUR_RULES:
+        parts.append(f"## {colour_title(rule, Lang.EN)}\n")
+        for lang in (Lang.EN, Lang.ID):
+            body = colour_page(rule, lang).partition("\n\n")[2]
+            parts.append(body if lang is Lang.EN else f"*{colour_title(rule, lang)}.* {body}")
+            parts.append("")
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _fields() -> str:
+    """A table of keys for each part of a plan, in both languages."""
+    parts = [FIELDS]
+    for name in THINGS:
+        places = "".join(f" `{place}`" for place in places_of(name))
+        about = " / ".join(thing_line(name, lang).partition(": ")[2] for lang in (Lang.EN, Lang.ID))
+        parts += [f"## {name}\n", f"{about}{places and f' ·{places}'}\n"]
+        parts += ["| key | how it is written | what it means | cara menulis | artinya |"]
+        parts += ["| --- | --- | --- | --- | --- |"]
+        for en, ind in zip(keys_in(name, Lang.EN), keys_in(name, Lang.ID), strict=True):
+            cells = (f"`{en.name}`", en.written, en.meaning, ind.written, ind.meaning)
+            parts.append(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |")
+        parts.append("")
+    return "\n".join(parts).rstrip() + "\n"
 
 
 def main() -> None:

@@ -7,14 +7,22 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pydantic import BaseModel
 from tests.commands import alone, called
 from tests.plans import milestone
 from tests.standing_plans import PLAIN, as_json, material, plan_of, program
 
+from banyuasin_plan.cli.commands import MEANT
 from banyuasin_plan.formats import Screen, written
+from banyuasin_plan.plan import model
+from banyuasin_plan.plan.pages import THINGS
+from banyuasin_plan.plan.shape import keys_of
 from banyuasin_plan.report import Column, Kind, Note, Report, Table
 from banyuasin_plan.reports import due, heading_of, overdue, show, status, unreported, why
-from banyuasin_plan.words import Lang, message, say
+from banyuasin_plan.tracking.colours import Limits
+from banyuasin_plan.tracking.pages import COLOUR_RULES
+from banyuasin_plan.words import Lang, label, message, say
+from banyuasin_plan.words.id.schema import PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +30,8 @@ if TYPE_CHECKING:
 
     from tests.commands import Outcome
     from tests.plans import Written
+
+    from banyuasin_plan.tracking.colours import Rule
 
 PLAN = """\
 plan: {id: uji, name: Uji, start: 2025-03-03, as_of: 2025-03-28, language: en}
@@ -428,3 +438,129 @@ def test_a_blocker_keeps_what_it_needs() -> None:
     text = "\n".join(shown_at(80, made))
     assert "izin pusat" in text
     assert "setda" in text
+
+
+# Hints of the command line
+
+
+HINTS = {
+    "help": (["help"], "did you mean plan --help?"),
+    "version": (["version"], "did you mean plan --version?"),
+    "an Indonesian word": (["telat"], "did you mean plan overdue?"),
+    "a word for nothing": (["qqqq"], "plan --help"),
+    "a code": (["explain", "E999"], "plan explain"),
+    "an owner": (["show", "dpmd"], "dpmd is an owner: plan status --owner dpmd"),
+    "a district": (["why", "betung"], "betung is a district: plan status --district betung"),
+    "a group": (["show", "satu"], "satu is a group: plan status --group satu"),
+    "no id at all": (["show", "qqqq"], "plan schedule lists every milestone"),
+    "an owner to delay": (["whatif", "dpmd+5d"], "dpmd is an owner"),
+    "a value of a choice": (["status", "--lang"], "--lang needs a value, one of id and en"),
+    "a value": (["status", "--today"], "--today needs a value: DATE"),
+    "no value": (["status", "--keep-going=1"], "--keep-going takes no value"),
+    "earlier": (["whatif", "sehat-02-5d"], "only a delay can be supposed: sehat-02+5d"),
+}
+
+
+@pytest.mark.parametrize("name", HINTS)
+def test_hints(name: str, run: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wrong usage says what to type instead, in two lines at most."""
+    arguments, hint = HINTS[name]
+    monkeypatch.setenv("PLAN_LANG", "en")
+    found = run(*arguments)
+    assert (found.code, found.out) == (2, "")
+    assert hint in found.err
+    assert found.err.count("\n") <= 2
+
+
+def test_words_people_try_lead_to_commands(run: Callable[..., Outcome]) -> None:
+    """Every word that stands for a command leads to one that is there."""
+    for word, command in MEANT.items():
+        assert run(word).code == 2
+        assert run(command, "--help").code == 0
+
+
+@pytest.mark.parametrize(
+    ("indonesian", "english"), [("merah", "red"), ("jingga", "orange"), ("lewat", "overdue")]
+)
+def test_fail_on_takes_the_word_on_the_screen(
+    indonesian: str, english: str, run: Callable[..., Outcome]
+) -> None:
+    """`--fail-on merah` is `--fail-on red`."""
+    later = ("--today", "2025-06-20")
+    assert run("status", "--fail-on", indonesian, *later).code == 1
+    assert run("status", "--fail-on", english, *later).code == 1
+    assert run("status", "--fail-on", indonesian, "--today", "2025-03-05").code == 0
+
+
+# What codes, colours and keys mean
+
+
+@pytest.mark.parametrize("rule", COLOUR_RULES, ids=lambda rule: rule.id)
+def test_every_colour_is_explained(rule: Rule, run: Callable[..., Outcome]) -> None:
+    """`plan explain R1` gives colour, condition and threshold, in both languages, in any case."""
+    for lang in Lang:
+        found = run("explain", rule.id.lower(), "--lang", lang)
+        assert found.code == 0
+        assert found.out.startswith(f"{rule.id}: ")
+        assert label(f"status.{rule.colour}", lang) in found.out.splitlines()[0]
+        assert ("tolerance: {" in found.out) is (rule.key is not None)
+        assert rule.id in run("explain", "--lang", lang).out
+
+
+def test_thresholds_of_pages_are_those_in_force(run: Callable[..., Outcome]) -> None:
+    """The numbers in the pages are the defaults that colour a plan."""
+    for rule in COLOUR_RULES:
+        if rule.key:
+            value = getattr(Limits(), rule.key)
+            written = f"[{value[0]:g}, {value[1]:g}]" if isinstance(value, tuple) else str(value)
+            page = run("explain", rule.id, "--lang", "en").out
+            assert f"tolerance: {{{rule.key}: {written}}}" in page
+    assert "below -5, and -2.5 from" in run("explain", "PO1", "--lang", "en").out
+    assert "di bawah -10 selama" in " ".join(run("explain", "PR1", "--lang", "id").out.split())
+
+
+@pytest.mark.parametrize("name", THINGS)
+def test_every_part_is_explained(name: str, run: Callable[..., Outcome]) -> None:
+    """`plan explain milestone` lists every key with its grammar and meaning, in both languages."""
+    for lang in Lang:
+        out = run("explain", name, "--lang", lang).out
+        lines = out.splitlines()
+        for key in keys_of(THINGS[name]):
+            place = next(place for place, line in enumerate(lines) if line.startswith(f"{key}: "))
+            assert lines[place + 1].startswith("  ")
+            assert lines[place + 1].endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("milestones", "due: YYYY-MM-DD"),
+        ("programme", "lead: an id"),
+        ("load", "milestone.load: a whole number from 0"),
+        ("tolerance.stale", "tolerance.stale: a whole number"),
+        ("budget", "state: available | shift | none"),
+        ("budget", "stands under: milestone.budget"),
+        ("plan", "days: a whole number from 1 (default 100)"),
+        ("plan", "start: YYYY-MM-DD (required)"),
+        ("delivered", "verified: YYYY-MM-DD"),
+        ("milestone", "delivered: a day by district id"),
+        ("progress", "milestone.progress: a number from 0 to 100"),
+        ("calendar", "holidays: id | none (default id)"),
+        ("tolerance", "deviation: a list of two; each: a number"),
+    ],
+)
+def test_keys_are_explained(word: str, said: str, run: Callable[..., Outcome]) -> None:
+    """A part by its name or plural, or a key by its own or its whole name."""
+    assert said in run("explain", word, "--lang", "en").out
+
+
+def test_every_part_of_the_model_has_a_word() -> None:
+    """No mapping of the plan is left without a page."""
+    classes = {
+        one
+        for one in vars(model).values()
+        if isinstance(one, type) and issubclass(one, BaseModel) and one.__module__ == model.__name__
+    }
+    shown = {one for one in classes if not one.__name__.startswith("_")}
+    assert shown == set(THINGS.values())
+    assert {one.__name__ for one in shown} == set(PARTS)

@@ -25,7 +25,7 @@ from banyuasin_plan.reports import REPORTS
 from banyuasin_plan.rules import RULES
 from banyuasin_plan.rules.pages import page_of, title_of
 from banyuasin_plan.tracking import State
-from banyuasin_plan.tracking.colours import DONE_RULES, OPEN_RULES
+from banyuasin_plan.tracking.colours import DONE_RULES, OPEN_RULES, PROGRAM_RULES
 from banyuasin_plan.words import Lang, catalogue, label, message, say
 from banyuasin_plan.words.id.schema import DESCRIPTIONS
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SOURCE = Path(banyuasin_plan.__file__).parent
-PARTS = ("text", "findings", "labels", "cli")
+PARTS = ("text", "findings", "labels", "cli", "scenarios", "pages")
 BOTH = pytest.mark.parametrize("lang", list(Lang))
 
 SAME_IN_BOTH = {
@@ -266,7 +266,8 @@ def test_names_have_words(lang: Lang) -> None:
         *(f"state.{state}" for state in State),
         *(f"driver.{kind}" for kind in DRIVERS),
         *(f"severity.{severity}" for severity in Severity),
-        *(f"colour.{rule}" for rule, _, _ in (*DONE_RULES, *OPEN_RULES)),
+        *(f"colour.{rule.id}" for rule in (*DONE_RULES, *OPEN_RULES, *PROGRAM_RULES)),
+        *(f"rule.{rule.id}" for rule in (*DONE_RULES, *OPEN_RULES, *PROGRAM_RULES)),
         *(f"report.{name}" for name in (*REPORTS, "show", "why", "whatif", "validate")),
         *(f"help.{name}{part}" for name in commands for part in ("", ".short", ".examples")),
         *(f"help.group.{group}" for group in GROUPS),

@@ -159,7 +159,7 @@ def _commands() -> dict[str, tuple[Callable[..., int], dict[str, Any]]]:
     found["why"] = (lambda **given: _module("supposing").why(**given), WHY)
     found["whatif"] = (lambda **given: _module("supposing").whatif(**given), WHATIF)
     found["validate"] = (lambda **given: _module("checking").validate(**given), VALIDATE)
-    found["explain"] = (lambda **given: _module("checking").explain(**given), EXPLAIN)
+    found["explain"] = (lambda **given: _module("explaining").explain(**given), EXPLAIN)
     return found
 
 

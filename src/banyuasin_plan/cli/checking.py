@@ -1,4 +1,4 @@
-"""`plan validate` and `plan explain`."""
+"""`plan validate`: every finding in one run."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from typing import Any
 
 from banyuasin_plan.cli.output import deliver, screen_of
 from banyuasin_plan.cli.reporting import choose, reader
-from banyuasin_plan.cli.usage import Usage, unknown
+from banyuasin_plan.cli.usage import Usage
 from banyuasin_plan.diagnostic import Unchecked
 from banyuasin_plan.formats import Screen
 from banyuasin_plan.formats.findings import FINDING_FORMATS, Findings, written
 from banyuasin_plan.reading import Loaded, load
-from banyuasin_plan.rules import RULES, rule_of
 from banyuasin_plan.words import message
 from banyuasin_plan.workspace import find
 
@@ -43,23 +42,6 @@ def validate(**given: Any) -> int:
         with Path(summary).open("a", encoding="utf-8") as out:
             out.write(step_summary(findings, lang))
     return int(findings.errors > 0 or (given["strict"] and findings.warnings > 0))
-
-
-def explain(**given: Any) -> int:
-    """Show a rule's page, or all rules in a line each."""
-    from banyuasin_plan.rules.pages import page_of, title_of
-
-    lang = reader(given, None)
-    code = given["code"]
-    if code is None:
-        lines = [f"{rule.code}  {title_of(rule, lang)}" for rule in RULES]
-        deliver("\n".join(lines) + "\n", None)
-        return 0
-    rule = rule_of(code)
-    if rule is None:
-        raise unknown("usage.code", code, [rule.code for rule in RULES])
-    deliver(f"{rule.code}: {page_of(rule, lang)}\n", None)
-    return 0
 
 
 def _together(loaded: list[Loaded]) -> Findings:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from typer.core import TyperCommand, TyperGroup
 
-from banyuasin_plan.cli.usage import Usage, unknown
+from banyuasin_plan.cli.usage import Usage, told_of, unknown
 from banyuasin_plan.words import Lang, label, message
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from typer._click.core import Command, Context, Parameter
     from typer._click.formatting import HelpFormatter
 
@@ -19,6 +21,31 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "check": ("validate", "explain"),
 }
 """The commands as the short help groups them."""
+
+
+MEANT = {
+    "help": "--help",
+    "bantuan": "--help",
+    "version": "--version",
+    "versi": "--version",
+    "late": "overdue",
+    "telat": "overdue",
+    "terlambat": "overdue",
+    "tenggat": "due",
+    "lapor": "unreported",
+    "laporan": "unreported",
+    "rincian": "show",
+    "mengapa": "why",
+    "kenapa": "why",
+    "jadwal": "schedule",
+    "beban": "load",
+    "seandainya": "whatif",
+    "check": "validate",
+    "periksa": "validate",
+    "cek": "validate",
+    "jelaskan": "explain",
+}
+"""Words that people try as commands, and what they mean."""
 
 
 class _Worded:
@@ -68,7 +95,8 @@ class PlanCommand(_Worded, TyperCommand):
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse, and refuse arguments that nothing takes."""
         ctx.allow_extra_args = True
-        left = super().parse_args(ctx, args)
+        with told_of(ctx):
+            left = super().parse_args(ctx, args)
         if left and not ctx.resilient_parsing:
             hint = message("usage.help", command=ctx.command_path)
             raise Usage(message("usage.extra", name=" ".join(left)), hint)
@@ -77,6 +105,11 @@ class PlanCommand(_Worded, TyperCommand):
 
 class PlanGroup(_Worded, TyperGroup):
     """The program itself."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Parse; what is wrong knows where."""
+        with told_of(ctx):
+            return super().parse_args(ctx, args)
 
     def operands(self, ctx: Context) -> list[str]:  # noqa: ARG002 - as a command's
         """A command and what is its own."""
@@ -91,7 +124,7 @@ class PlanGroup(_Worded, TyperGroup):
     ) -> tuple[str | None, Command | None, list[str]]:
         """The command that is meant, or the nearest to it as a suggestion."""
         if args[0] not in self.commands:
-            raise unknown("usage.command", args[0], self.commands)
+            raise _no_command(args[0], self.commands)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002
@@ -101,6 +134,14 @@ class PlanGroup(_Worded, TyperGroup):
                 formatter.write_dl(
                     [(name, label(f"help.{name}.short", self.lang)) for name in names]
                 )
+
+
+def _no_command(name: str, commands: Iterable[str]) -> Usage:
+    """A command that is not there, with the one that its word stands for or looks like."""
+    what = message("usage.command", name=name)
+    if name in MEANT:
+        return Usage(what, message("did_you_mean", name=f"plan {MEANT[name]}"))
+    return unknown("usage.command", name, commands, message("usage.help", command="plan"))
 
 
 def worded(kind: type[Any], lang: Lang) -> type[Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from banyuasin_plan.cli.output import deliver, screen_of
-from banyuasin_plan.cli.usage import Usage, unknown
+from banyuasin_plan.cli.usage import Usage, unknown, unknown_id
 from banyuasin_plan.formats import FORMATS, Screen, written
 from banyuasin_plan.formats.findings import Findings
 from banyuasin_plan.formats.findings import written as findings_written
@@ -33,6 +33,9 @@ MOST_DAYS = 36_525
 LAST_DAY = date.max - timedelta(days=MOST_DAYS)
 BASES = ("plan", "forecast")
 LEVELS = ("group", "program", "milestone")
+IN_INDONESIAN = {"merah": "red", "jingga": "orange", "lewat": "overdue"}
+"""What `--fail-on` takes as the screens say it."""
+
 OF_DEBTORS = {"unreported"}
 """Reports whose rows are people: `--owner` and `--district` name whom they show."""
 
@@ -47,7 +50,8 @@ class Opened(NamedTuple):
 def report(name: str, own: dict[str, str | None], given: dict[str, Any]) -> int:
     """Run a report from the registry; 1 when the plan has errors or `--fail-on` is met."""
     form = choose(given["format"] or "table", FORMATS, "--format")
-    fails = choose(given["fail_on"] or "", ("", "red", "orange", "overdue"), "--fail-on")
+    asked = given["fail_on"] or ""
+    fails = choose(IN_INDONESIAN.get(asked, asked), ("", "red", "orange", "overdue"), "--fail-on")
     special = _special(own)
     opened = open_plan(given)
     if opened is None:
@@ -73,7 +77,7 @@ def show(**given: Any) -> int:
     if made is None:
         programs = [program.id for program in material.plan.programs]
         milestones = [one.milestone.id for one in material.tracking.standings]
-        raise unknown("usage.id", given["id"], [*programs, *milestones])
+        raise unknown_id(given["id"], [*programs, *milestones], material.plan)
     deliver_report(made, form, opened.lang, given["output"])
     return 0
 

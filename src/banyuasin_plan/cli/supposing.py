@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from banyuasin_plan.cli.reporting import (
@@ -12,11 +13,14 @@ from banyuasin_plan.cli.reporting import (
     narrow,
     open_plan,
 )
-from banyuasin_plan.cli.usage import Usage, unknown
+from banyuasin_plan.cli.usage import Usage, unknown, unknown_id
 from banyuasin_plan.formats import FORMATS
 from banyuasin_plan.plan.supposing import Supposition, read_supposition
 from banyuasin_plan.tracking import State
 from banyuasin_plan.words import message
+
+EARLIER = re.compile(r"(.+)-(\d+(?:d|w|cd)?)\Z", re.ASCII)
+"""How people ask for something earlier, which a date cannot be by itself."""
 
 if TYPE_CHECKING:
     from banyuasin_plan.reports import Material
@@ -35,7 +39,7 @@ def why(**given: Any) -> int:
     made = report(material, given["id"], basis)
     if made is None:
         programs = [program.id for program in material.plan.programs]
-        raise unknown("usage.id", given["id"], [*programs, *material.schedule.slots])
+        raise unknown_id(given["id"], [*programs, *material.schedule.slots], material.plan)
     deliver_report(made, form, opened.lang, given["output"])
     return 0
 
@@ -63,9 +67,12 @@ def whatif(**given: Any) -> int:
 
 def _read(text: str) -> Supposition:
     found = read_supposition(text)
-    if found is None:
-        raise Usage(message("usage.change", given=text), message("usage.change.help"))
-    return found
+    if found:
+        return found
+    hint = message("usage.change.help")
+    if earlier := EARLIER.match(text):
+        hint = message("usage.change.earlier", id=earlier[1], days=earlier[2])
+    raise Usage(message("usage.change", given=text), hint)
 
 
 def _check(text: str, one: Supposition, material: Material) -> None:
@@ -75,7 +82,7 @@ def _check(text: str, one: Supposition, material: Material) -> None:
         if one.id not in owners:
             raise unknown("usage.owner", one.id, owners)
     elif one.id and one.id not in material.schedule.slots:
-        raise unknown("usage.id", one.id, material.schedule.slots)
+        raise unknown_id(one.id, material.schedule.slots, material.plan)
     for standing in material.tracking.standings:
         if standing.milestone.id == one.id and one.kind in {"later", "length"}:
             if standing.milestone.cancelled:

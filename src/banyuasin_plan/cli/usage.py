@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from typer._click import exceptions as click
@@ -9,8 +10,11 @@ from typer._click import exceptions as click
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from typer._click.core import Context
+
+    from banyuasin_plan.plan.model import Plan
     from banyuasin_plan.words import Message
 
 UsageError = click.UsageError
@@ -24,6 +28,16 @@ class Usage(Exception):  # noqa: N818 - a user's mistake, not the program's
         super().__init__(what.key)
         self.message = what
         self.help = hint
+
+
+@contextmanager
+def told_of(ctx: Context) -> Iterator[None]:
+    """Give wrong usage the context that typer's parser does not know."""
+    try:
+        yield
+    except click.UsageError as error:
+        error.ctx = error.ctx or ctx
+        raise
 
 
 def usage_of(error: click.UsageError) -> tuple[Message, Message | None]:
@@ -40,16 +54,44 @@ def usage_of(error: click.UsageError) -> tuple[Message, Message | None]:
             error.option_name, options, where
         )
     if isinstance(error, click.BadOptionUsage):
-        return message("usage.value", name=error.option_name), where
+        return _without_value(error), where
     if isinstance(error, click.MissingParameter):
         name = error.param.metavar if error.param else ""
         return message("usage.missing", name=name or ""), where
     return message("usage.other"), where
 
 
-def unknown(rule: str, name: str, known: Iterable[str]) -> Usage:
-    """A name that nothing has, with the nearest one that something has."""
-    return Usage(message(rule, name=name), _meant(name, known, None))
+def unknown(rule: str, name: str, known: Iterable[str], otherwise: Message | None = None) -> Usage:
+    """A name that nothing has, with the nearest one that something has, or another hint."""
+    return Usage(message(rule, name=name), _meant(name, known, otherwise))
+
+
+def unknown_id(name: str, known: Iterable[str], plan: Plan) -> Usage:
+    """An id that no milestone or programme has: what else has it, else the nearest one."""
+    others = {"owner": plan.owners, "district": plan.districts, "group": plan.groups}
+    for kind, ones in others.items():
+        if any(one.id == name for one in ones):
+            hint = message(f"usage.is_{kind}", name=name)
+            return Usage(message("usage.id", name=name), hint)
+    return unknown("usage.id", name, known, message("usage.ids"))
+
+
+def _without_value(error: click.BadOptionUsage) -> Message:
+    """An option that lacks its value, with what it may be, or one that takes none."""
+    found = next(
+        (
+            one
+            for one in (error.ctx.command.params if error.ctx else ())
+            if error.option_name in one.opts
+        ),
+        None,
+    )
+    if getattr(found, "is_flag", False):
+        return message("usage.no_value", name=error.option_name)
+    choices = tuple(str(found.metavar).split("|")) if found and found.metavar else ("TEXT",)
+    if len(choices) == 1:
+        return message("usage.value", name=error.option_name, value=choices[0])
+    return message("usage.value.choice", name=error.option_name, choices=choices)
 
 
 def _meant(name: str, known: Iterable[str], otherwise: Message | None) -> Message | None:

@@ -84,6 +84,8 @@ class OwnerCalendar(_Written):
 class WorkCalendar(OwnerCalendar):
     """The working days of the whole plan."""
 
+    closed: tuple[Period, ...] = Field((), description="Days on which every office is closed.")
+    open: tuple[Period, ...] = Field((), description="Days worked although they are holidays.")
     week: tuple[Weekday, ...] = Field(WEEK[:5], description="Working days of the week.")
     holidays: Literal["id", "none"] = Field("id", description="Built-in holiday table, or none.")
     joint_leave: Truth = Field(True, description="Whether joint leave closes offices too.")
@@ -223,7 +225,9 @@ class Link(_Written):
     id: Id = Field(description="The milestone waited for.")
     link: LinkType = Field(LinkType.FS, description="FS, SS, FF or SF.")
     lag: Lag = Field(NO_LAG, description="Days between the two ends; may be negative.")
-    agreed: Day | None = Field(None, description="Day both sides agreed to it.")
+    agreed: Day | None = Field(
+        None, description="Day both sides agreed to it; the schedule is the same."
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -349,7 +353,10 @@ class Milestone(_Written):
     measure: Text | None = Field(None, description="How anyone can see that it is done.")
     owner: Id | None = Field(None, description="Who does it; default: the programme's lead.")
     support: tuple[Id, ...] = Field((), description="Who helps.")
-    load: Whole = Field(1, description="Load on the owner's capacity.")
+    load: Whole = Field(
+        1,
+        description="Load on the owner's capacity on each working day; levelling moves what is over.",
+    )
     weight: Number = Field(1.0, description="Weight in planned and earned value.")
     duration: Span | None = Field(None, description="5d working days, 2w, 10cd, or 0: an event.")
     after: tuple[Link, ...] = Field((), description="What it waits for.")
@@ -360,19 +367,25 @@ class Milestone(_Written):
     districts: Districts = Field((), description="Districts it is done in, one by one.")
     target: Target | None = Field(None, description="What is to be reached, in numbers.")
     budget: tuple[Budget, ...] = Field((), description="Money.")
-    progress: Percent | None = Field(None, description="Percent done, as reported.")
+    progress: Percent | None = Field(
+        None, description="Percent done, as reported; by district, delivered counts instead."
+    )
     achieved: Number | None = Field(None, description="How much of the target is reached.")
     started: Day | None = Field(None, description="Day it began.")
     finished: Day | None = Field(None, description="Day it was done.")
     delivered: Annotated[dict[Id, Delivery], BeforeValidator(_present)] = Field(
-        default_factory=dict, description="Districts in which it is done."
+        default_factory=dict,
+        description="Districts in which it is done; instead of progress, and of finished when all are.",
     )
     evidence: tuple[Evidence, ...] = Field((), description="What shows that it is done.")
     verified: Verified | None = Field(None, description="Who verified it and when.")
     returned: tuple[Returned, ...] = Field((), description="Claims sent back.")
     reported: Day | None = Field(None, description="Day of the last report.")
     blockers: tuple[Blocker, ...] = Field((), description="What stands in the way.")
-    judged: Judged | None = Field(None, description="A person's colour beside the computed one.")
+    judged: Judged | None = Field(
+        None,
+        description="A person's colour, shown beside the computed one and never instead of it.",
+    )
     cancelled: Cancelled | None = Field(None, description="When and why it was cancelled.")
     note: Text | None = Field(None, description="A remark.")
     internal: Truth = Field(False, description="Left out of the public page.")

@@ -9,7 +9,7 @@ from banyuasin_plan.tracking.standing import State
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from banyuasin_plan.tracking.figures import Figures
     from banyuasin_plan.tracking.standing import Situation
@@ -20,6 +20,10 @@ ALMOST_DONE = 0.8
 
 MATURE = 70.0
 """Planned percent from which a programme's deviation is held to the narrower band."""
+
+
+SHARES = {"PR1": 1.0, "PO1": 0.5, "PY1": 0.25}
+"""The share of the red deviation past which each rule holds."""
 
 
 class Limits(NamedTuple):
@@ -55,9 +59,9 @@ def milestone_verdict(case: Situation, limits: Limits) -> Verdict | None:
         return None
     rules = DONE_RULES if case.state is State.DONE else OPEN_RULES
     return next(
-        Verdict(colour, rule, reason)
-        for rule, colour, test in rules
-        if (reason := test(case, limits))
+        Verdict(rule.colour, rule.id, reason)
+        for rule in rules
+        if (reason := rule.test(case, limits))
     )
 
 
@@ -146,22 +150,106 @@ def _on_track(case: Situation, _: Limits) -> Message | None:
     return message("colour.G2", due=case.due, days=case.room)
 
 
+class Rule(NamedTuple):
+    """A rule of colour: its id, the colour it gives, its test, and its threshold's key if any.
+
+    A test gives the reason where the rule holds, else None.
+    """
+
+    id: str
+    colour: Colour
+    test: Callable[..., Message | None]
+    key: str | None = None
+
+
 DONE_RULES = (
-    ("B1", Colour.BLUE, _verified),
-    ("G1", Colour.GREEN, _reported_done),
+    Rule("B1", Colour.BLUE, _verified),
+    Rule("G1", Colour.GREEN, _reported_done),
 )
 OPEN_RULES = (
-    ("R1", Colour.RED, _long_overdue),
-    ("R2", Colour.RED, _past_last_day),
-    ("R3", Colour.RED, _long_blocked),
-    ("O1", Colour.ORANGE, _overdue),
-    ("O2", Colour.ORANGE, _does_not_fit),
-    ("O3", Colour.ORANGE, _undecided),
-    ("Y1", Colour.YELLOW, _blocked),
-    ("Y2", Colour.YELLOW, _stale),
-    ("Y3", Colour.YELLOW, _tight),
-    ("A1", Colour.GREY, _not_promised_yet),
-    ("G2", Colour.GREEN, _on_track),
+    Rule("R1", Colour.RED, _long_overdue, "red_overdue"),
+    Rule("R2", Colour.RED, _past_last_day),
+    Rule("R3", Colour.RED, _long_blocked, "red_blocker"),
+    Rule("O1", Colour.ORANGE, _overdue, "red_overdue"),
+    Rule("O2", Colour.ORANGE, _does_not_fit),
+    Rule("O3", Colour.ORANGE, _undecided),
+    Rule("Y1", Colour.YELLOW, _blocked),
+    Rule("Y2", Colour.YELLOW, _stale, "stale"),
+    Rule("Y3", Colour.YELLOW, _tight, "tight"),
+    Rule("A1", Colour.GREY, _not_promised_yet),
+    Rule("G2", Colour.GREEN, _on_track),
+)
+
+
+class Weighed(NamedTuple):
+    """A programme as its rules see it.
+
+    `judged` are its milestones that are not cancelled, with their colours; `band` is the deviation
+    in percentage points that is red, `behind` how far it is behind.
+    """
+
+    figures: Figures
+    judged: Sequence[tuple[Situation, Verdict]]
+    band: float
+    behind: float
+
+    def past(self, rule: str) -> Message | None:
+        """The reason when it is behind by more than the rule's share; exactly it is not."""
+        limit = self.band * SHARES[rule]
+        if self.behind <= limit:
+            return None
+        return message(f"colour.{rule}", band=limit, deviation=self.figures.deviation)
+
+
+def _all_verified(one: Weighed) -> Message | None:
+    if not one.judged or one.figures.verified != one.figures.milestones:
+        return None
+    return message("colour.PB1", count=one.figures.milestones)
+
+
+def _far_behind(one: Weighed) -> Message | None:
+    return one.past("PR1")
+
+
+def _ends_too_late(one: Weighed) -> Message | None:
+    late = [case for case, _ in one.judged if case.past_last_day]
+    return message("colour.PR2", name=late[0].milestone.name, count=len(late)) if late else None
+
+
+def _behind(one: Weighed) -> Message | None:
+    return one.past("PO1")
+
+
+def _critical_is_red(one: Weighed) -> Message | None:
+    for case, verdict in one.judged:
+        if verdict.colour is Colour.RED and case.forecast.critical:
+            return message("colour.PO2", name=case.milestone.name)
+    return None
+
+
+def _somewhat_behind(one: Weighed) -> Message | None:
+    return one.past("PY1")
+
+
+def _not_begun(one: Weighed) -> Message | None:
+    if one.figures.planned_percent or one.figures.begun:
+        return None
+    return message("colour.PA1")
+
+
+def _on_course(one: Weighed) -> Message | None:
+    return message("colour.PG1", deviation=one.figures.deviation)
+
+
+PROGRAM_RULES = (
+    Rule("PB1", Colour.BLUE, _all_verified),
+    Rule("PR1", Colour.RED, _far_behind, "deviation"),
+    Rule("PR2", Colour.RED, _ends_too_late),
+    Rule("PO1", Colour.ORANGE, _behind, "deviation"),
+    Rule("PO2", Colour.ORANGE, _critical_is_red),
+    Rule("PY1", Colour.YELLOW, _somewhat_behind, "deviation"),
+    Rule("PA1", Colour.GREY, _not_begun),
+    Rule("PG1", Colour.GREEN, _on_course),
 )
 
 
@@ -172,25 +260,10 @@ def programme_verdict(
 
     `judged` are its milestones that are not cancelled, with their colours.
     """
-    if judged and figures.verified == figures.milestones:
-        return Verdict(Colour.BLUE, "PB1", message("colour.PB1", count=figures.milestones))
-    late = [case for case, _ in judged if case.past_last_day]
     band = limits.deviation[0 if figures.planned_percent < MATURE else 1]
-    behind = -round(figures.deviation, 9)
-    numbers = {"deviation": figures.deviation}
-    if behind > band:
-        return Verdict(Colour.RED, "PR1", message("colour.PR1", band=band, **numbers))
-    if late:
-        said = message("colour.PR2", name=late[0].milestone.name, count=len(late))
-        return Verdict(Colour.RED, "PR2", said)
-    if behind > band / 2:
-        return Verdict(Colour.ORANGE, "PO1", message("colour.PO1", band=band / 2, **numbers))
-    for case, verdict in judged:
-        if verdict.colour is Colour.RED and case.forecast.critical:
-            said = message("colour.PO2", name=case.milestone.name)
-            return Verdict(Colour.ORANGE, "PO2", said)
-    if behind > band / 4:
-        return Verdict(Colour.YELLOW, "PY1", message("colour.PY1", band=band / 4, **numbers))
-    if not figures.planned_percent and not figures.begun:
-        return Verdict(Colour.GREY, "PA1", message("colour.PA1"))
-    return Verdict(Colour.GREEN, "PG1", message("colour.PG1", **numbers))
+    one = Weighed(figures, judged, band, behind=-round(figures.deviation, 9))
+    return next(
+        Verdict(rule.colour, rule.id, reason)
+        for rule in PROGRAM_RULES
+        if (reason := rule.test(one))
+    )
