@@ -316,7 +316,7 @@ def test_links_and_pipes_are_passed_over(folder: Path, capsys: pytest.CaptureFix
     os.mkfifo(inside / "pipe.yaml")
     found = called(capsys, "validate", "inside", "--format", "json")
     summary = json.loads(found.out)["summary"]
-    assert summary == {"files": 1, "errors": 0, "warnings": 0, "accepted": 0}
+    assert summary == {"files": 1, "errors": 0, "warnings": 0, "accepted": 0, "complete": True}
 
 
 def test_hidden_paths_and_baselines_are_passed_over(
@@ -333,6 +333,7 @@ def test_hidden_paths_and_baselines_are_passed_over(
         "errors": 0,
         "warnings": 0,
         "accepted": 0,
+        "complete": True,
     }
 
 
@@ -346,6 +347,7 @@ def test_a_folder_named_like_a_file(folder: Path, capsys: pytest.CaptureFixture[
         "errors": 0,
         "warnings": 0,
         "accepted": 0,
+        "complete": True,
     }
 
 

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import pytest
 from tests.commands import SMALL, alone, called
 
 from banyuasin_plan.reading import Loaded, load
@@ -13,8 +14,6 @@ from banyuasin_plan.words import Lang, say
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from banyuasin_plan.diagnostic import Diagnostic
 
@@ -285,3 +284,148 @@ class TestWhatWasNotChecked:
         said = called(capsys, "validate", "--plan", ".", "plan.yaml", "--lang", "en")
         assert (said.code, said.out) == (2, "")
         assert said.err.startswith("plan: name the plan once: as an argument or with --plan\n")
+
+
+class TestHints:
+    """What people write before they know the grammar is answered with how it is written."""
+
+    @pytest.mark.parametrize(
+        ("line", "pattern"),
+        [
+            ("after: kolam-01", "[kolam-01]"),
+            ("budget: Rp 150.000.000", "[{amount: 150000000}]"),
+            ("budget: [Rp 150.000.000]", "{amount: 150000000}"),
+            ("budget: banyak", "[{amount: 250000000, source: APBD, state: available}]"),
+            ("target: 200 kolam", "{amount: 200, unit: kolam}"),
+            ("target: 2.100 kolam", "{amount: 2100, unit: kolam}"),
+            ("target: 40", "{amount: 2100, unit: pekarangan}"),
+            ("verified: 2025-03-12", "{by: inspektorat, on: 2025-03-12}"),
+            ("verified: 12 Maret 2025", "{by: inspektorat, on: 2025-03-12}"),
+            ("cancelled: 2025-03-12", "{on: 2025-03-12, why: ...}"),
+            ("blockers: harga benih naik", "[{since: 2025-03-10, what: harga benih naik}]"),
+            ("blockers: 'a: b'", "[{since: 2025-03-10, what: ...}]"),
+            ("evidence: Daftar hadir", "[{ref: Daftar hadir}]"),
+            ("judged: kuning", "{status: yellow, why: ...}"),
+            ("districts: semua", "all"),
+            ("districts: betung", "[betung]"),
+            ("support: diskan", "[diskan]"),
+            ("delivered: betung", "{betung: 2025-03-12}"),
+        ],
+    )
+    def test_pattern(self, line: str, pattern: str) -> None:
+        """Where a list or a mapping belongs, it is shown how that is written."""
+        assert about(line)[0].endswith(f"(write {pattern})")
+
+    @pytest.mark.parametrize(
+        "line", ["after: kolam-01", "verified: 2025-03-12", "districts: semua", "target: 200 kolam"]
+    )
+    def test_pattern_is_right(self, line: str) -> None:
+        """What is suggested is itself read without a complaint about its shape."""
+        (one, *_) = found(milestone(line))
+        assert one.help
+        key = line.partition(":")[0]
+        written = str(one.help["pattern"])
+        assert not [code for code in codes(milestone(f"{key}: {written}")) if code[:2] == "E1"]
+
+    @pytest.mark.parametrize(
+        ("line", "meant"),
+        [
+            ("due: 24 Maret 2025", "2025-03-24"),
+            ("due: Senin, 24 Maret 2025", "2025-03-24"),
+            ("due: 24-mar-2025", "2025-03-24"),
+            ("due: 24 March 2025", "2025-03-24"),
+            ("due: 14/03/2025", "2025-03-14"),
+            ("due: 2025-3-14", "2025-03-14"),
+            ("due: 2025/03/14", "2025-03-14"),
+            ("due: 2025-03-14T08:00:00", "2025-03-14"),
+            ("duration: 10 hari", "10d"),
+            ("duration: 10 hari kalender", "10cd"),
+            ("duration: 2 minggu", "2w"),
+            ("duration: 5D", "5d"),
+            ("progress: 30%", "30"),
+            ("progress: 30,5", "30.5"),
+            ("progress: '08'", "8"),
+            ("load: 150.000.000", "150000000"),
+            ("load: Rp 150.000.000,-", "150000000"),
+            ("load: 1,5 miliar", "1500000000"),
+            ("load: 150 juta", "150000000"),
+            ("internal: ya", "true"),
+            ("judged: {status: kuning, why: x}", "yellow"),
+            ("budget: [{amount: 1, state: DPA}]", "available"),
+            ("evidence: [{kind: berita acara, ref: x}]", "minutes"),
+        ],
+    )
+    def test_value(self, line: str, meant: str) -> None:
+        """A value of which only one thing can be meant is answered with that."""
+        assert about(line)[0].endswith(f"(did you mean {meant}?)")
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "due: 03/04/2025",
+            "due: 31 Februari 2025",
+            "due: 24 Mars 2025",
+            "duration: 0 hari",
+            "duration: 3 bulan",
+            "weight: 2.100",
+            "weight: 1,000,00",
+            "load: 1.5",
+            "load: 3 lusin",
+            "internal: mungkin",
+        ],
+    )
+    def test_nothing_is_guessed(self, line: str) -> None:
+        """A value that could be two things, or none, is answered with the rule alone."""
+        assert not [one for one in about(line) if "did you mean" in one]
+
+    def test_kind_of_an_owner(self) -> None:
+        """A dinas is an agency."""
+        head = HEAD.replace("name: Dinas Perikanan}", "name: Dinas Perikanan, kind: dinas}")
+        (one,) = found(milestone(), head=head)
+        assert spoken(one).endswith("(did you mean agency?)")
+
+    @pytest.mark.parametrize(
+        ("line", "meant"),
+        [
+            ("tenggat: 2025-05-14", "due"),
+            ("Tenggat: 2025-05-14", "due"),
+            ("batas waktu: 2025-05-14", "due"),
+            ("penanggung_jawab: dinkes", "owner"),
+            ("prasyarat: [b]", "after"),
+            ("budget: [{jumlah: 1}]", "amount"),
+            ("budget: [{amount: 1, status: available}]", "state"),
+        ],
+    )
+    def test_key(self, line: str, meant: str) -> None:
+        """A key in Indonesian is answered with ours."""
+        assert f"(did you mean {meant}?)" in " ".join(about(line))
+
+    def test_status(self) -> None:
+        """A colour is computed, and is not written under `status`."""
+        assert about("status: hijau") == [
+            (
+                "E101 unknown key status (the colour is computed; a person judges a milestone "
+                "with judged: {status: orange, why: ...})"
+            )
+        ]
+
+    def test_a_list_of_keys_once(self) -> None:
+        """The keys that may stand at a place are listed once; then it is said where."""
+        first, second = found(milestone("qqq: 1"), milestone("xyz: 1", name="b"))
+        assert spoken(first).startswith("E101 unknown key qqq (known here: id, name, ")
+        assert (
+            spoken(second) == "E101 unknown key xyz (the keys known here are listed at a.yaml:21)"
+        )
+
+    def test_key_at_the_top(self) -> None:
+        """So is one at the top of a file."""
+        (one, *_) = read(a="kecamatan: []\n" + HEAD + PROGRAM + milestone()).diagnostics
+        assert spoken(one) == "E101 unknown key kecamatan (did you mean districts?)"
+
+    def test_milestone_of_another_office(self) -> None:
+        """Whose work is waited for is no part of a link."""
+        (one,) = about("after: [bpkad/dpa-01]")
+        assert one == (
+            "E108 bpkad/dpa-01 is not a link (write dpa-01 alone; another office's work "
+            "stands in this plan too, with owner: bpkad)"
+        )

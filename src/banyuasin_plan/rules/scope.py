@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
+from banyuasin_plan.diagnostic import KeyOf, Span
 from banyuasin_plan.plan.model import (
     Decision,
     District,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from banyuasin_plan.diagnostic import Finding, Path, Span
+    from banyuasin_plan.diagnostic import Finding, Path, Place
     from banyuasin_plan.schedule import Calendars
     from banyuasin_plan.schedule.passes import Early
 
@@ -107,6 +108,12 @@ class Scope:
         """A path as `file:line`, to name another place in a message."""
         span = self.spans(path)
         return f"{span.file}:{span.line}"
+
+    def place(self, place: Place) -> str:
+        """Where a finding points, as `file:line`."""
+        if isinstance(place, Span):
+            return f"{place.file}:{place.line}"
+        return self.where(place.path if isinstance(place, KeyOf) else place)
 
     def known(self, kind: str) -> Mapping[str, list[Path]]:
         """Every id of a kind: `milestone`, `program`, `owner`, `group`, `goal`, `inherited`."""
