@@ -372,8 +372,8 @@ class TestNumbers:
             (
                 "progress: 40 orang",
                 (
-                    "40 orang is not a number (digits and at most one point: no separators, percent "
-                    "sign or leading zero)"
+                    "40 orang is not a number (digits and at most one point: no separators, "
+                    "percent sign or leading zero)"
                 ),
             ),
         ],

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.commands import SMALL, alone, called
 
+from banyuasin_plan.formats import Screen
+from banyuasin_plan.formats.findings import Findings, written
+from banyuasin_plan.formats.lines import width as cells
 from banyuasin_plan.reading import Loaded, load
 from banyuasin_plan.words import Lang, say
 
@@ -428,4 +431,161 @@ class TestHints:
         assert one == (
             "E108 bpkad/dpa-01 is not a link (write dpa-01 alone; another office's work "
             "stands in this plan too, with owner: bpkad)"
+        )
+
+
+class TestQuotes:
+    """The line of the source beside a finding."""
+
+    LONG = f"measure: '{'a' * 90}', due: 14/03/2025, note: '{'b' * 90}'"
+
+    def shown(self, line: str, columns: int, *, plain: bool = False) -> tuple[str, str]:
+        """The quoted line of the only finding and the carets below it, on such a terminal."""
+        text = HEAD + PROGRAM + f"      - {{id: a, name: A, {line}}}\n"
+        loaded = read(a=text)
+        findings = Findings("uji", loaded.diagnostics, loaded.texts)
+        lines = written(findings, "text", Lang.EN, Screen(columns, plain=plain)).splitlines()
+        at = next(place for place, one in enumerate(lines) if one.endswith("^"))
+        return lines[at - 1], lines[at]
+
+    @pytest.mark.parametrize("columns", [40, 60, 80, 100, 133, 200])
+    def test_fits(self, columns: int) -> None:
+        """A line is cut to the terminal's width, marked where it is cut, the carets in place."""
+        quoted, carets = self.shown(self.LONG, columns)
+        assert max(len(quoted), len(carets)) <= columns
+        assert quoted[carets.index("^") : carets.rindex("^") + 1] == "14/03/2025"
+        assert (quoted.count("…"), quoted[-1]) == (2, "…")
+
+    def test_in_ascii(self) -> None:
+        """Where the terminal has only ASCII the marks are three points."""
+        quoted, carets = self.shown(self.LONG, 80, plain=True)
+        assert quoted.endswith("...")
+        assert quoted[carets.index("^") : carets.rindex("^") + 1] == "14/03/2025"
+        assert len(quoted) <= 80
+
+    def test_wide_letters(self) -> None:
+        """Letters of two columns are counted as such."""
+        quoted, carets = self.shown(self.LONG.replace("a" * 90, "\u5b57" * 90), 80)
+        assert cells(quoted) <= 80
+        assert cells(quoted.partition("14/03")[0]) == carets.index("^")
+
+    def test_whole(self) -> None:
+        """A line that fits is shown whole, without a mark."""
+        quoted, _ = self.shown("due: 14/03/2025", 80)
+        assert quoted.endswith("{id: a, name: A, due: 14/03/2025}")
+
+
+class TestAcceptances:
+    """Warnings that are accepted where they stand."""
+
+    LATE = "due: 2025-06-20"
+
+    def test_in_indonesian(self) -> None:
+        """What is accepted may be said in Indonesian."""
+        assert about(f"{self.LATE}  # plan: terima W302 karena panen sesudah hari ke-100") == []
+        found = about(f"{self.LATE}  # plan: terima W302")
+        assert [one[:4] for one in found] == ["W302", "W601"]
+
+    def test_one_code_of_two(self) -> None:
+        """Where one of two codes is idle, only that one is to be taken out."""
+        line = f"{self.LATE}  # plan: accept W302, W309 because panen sesudah hari ke-100"
+        assert about(line) == [
+            (
+                "W602 there is no W309 on that line to accept "
+                "(take W309 out of the comment and leave the rest)"
+            )
+        ]
+
+    def test_an_error_beside_other_errors(self) -> None:
+        """That errors cannot be accepted is said at once; idle warnings wait for the errors."""
+        line = "owner: dinsos  # plan: accept E202, W302 because belum ada"
+        assert [one[:4] for one in about(line)] == ["E202", "W602"]
+
+    def test_what_is_meant(self) -> None:
+        """Dates that may be meant come with the comment that accepts them."""
+        (one,) = about(self.LATE)
+        assert one.endswith("if it is meant: # plan: accept W302 because ...)")
+        (one,) = about("duration: 2d", "due: 2025-05-10")
+        assert one.endswith("if it is meant: # plan: accept W303 because ...)")
+
+
+class TestForecasts:
+    """What is said of dates that will not hold."""
+
+    def test_driver(self) -> None:
+        """A promise that is missed names what holds it."""
+        late = (
+            milestone("duration: 20d", "start: 2025-04-14", name="a"),
+            milestone("duration: 5d", "after: [a]", "due: 2025-05-05", name="b"),
+        )
+        assert [spoken(one).partition("(")[2] for one in found(*late)] == [
+            (
+                "it waits for a; plan why b shows the chain: shorten it, or move the due date "
+                "with a reason under moved)"
+            )
+        ]
+
+    def test_no_driver(self) -> None:
+        """Where only its own dates hold it, the way to see that is named."""
+        (one,) = found(milestone("duration: 20d", "not_before: 2025-04-14", "due: 2025-04-25"))
+        assert "(plan why a shows what holds it: " in spoken(one)
+
+    def test_past_last_day(self) -> None:
+        """Nobody is sent from one warning into the next."""
+        (one,) = found(milestone("duration: 9d", "not_before: 2025-05-26"))
+        assert spoken(one).endswith(
+            "(plan why a shows what holds it: shorten that, or let it begin earlier)"
+        )
+
+    def test_plan_that_is_over(self) -> None:
+        """Of a plan that is over and has no data date, that is what is wrong."""
+        text = HEAD.replace(", as_of: 2025-04-10", "") + PROGRAM + milestone("after: [b]")
+        text += milestone("duration: 2d", "not_before: 2025-03-03", name="b")
+        later = datetime(2025, 7, 1, 9, tzinfo=UTC)
+        (one,) = load({"a.yaml": text.encode()}, later).diagnostics
+        assert spoken(one).endswith(
+            "(today, 1 Jul 2025, is past the plan: give it as_of with its data date)"
+        )
+
+
+class TestNames:
+    """Names that nothing has."""
+
+    def test_district_with_a_capital(self) -> None:
+        """A misspelt id is found where it is given, not where it is named rightly."""
+        head = HEAD.replace("id: betung", "id: Betung")
+        line = "districts: [betung, sembawa]"
+        assert [spoken(one) for one in found(milestone(line), head=head)] == [
+            "E104 Betung is not an id (did you mean betung?)"
+        ]
+
+    def test_id_given_twice(self) -> None:
+        """Whoever names the id that one of two should have is pointed at the second."""
+        _, one, *_ = found(
+            milestone(name="gertas-01"),
+            milestone(name="gertas-01"),
+            milestone("after: [gertas-02]", name="gertas-03"),
+        )
+        assert spoken(one) == (
+            "E203 there is no milestone gertas-02 "
+            "(gertas-01 is given twice; is the one at a.yaml:22 meant to be gertas-02?)"
+        )
+
+    def test_no_districts(self) -> None:
+        """That a plan has no districts is said once, with all that it names."""
+        head = HEAD[: HEAD.index("districts:")] + HEAD[HEAD.index("decisions:") :]
+        lines = ("districts: [betung, sembawa]", "delivered: {betung: 2025-03-12}")
+        again = milestone("districts: [rambutan, betung]", name="b")
+        (one,) = found(milestone(*lines), again, head=head)
+        assert spoken(one) == (
+            "E204 the plan has no districts yet, but names betung, sembawa and rambutan "
+            "(list them under districts, each with its id (like betung) and its name)"
+        )
+
+    def test_work_of_another_office(self) -> None:
+        """The work of another office is a milestone of this plan too."""
+        (one,) = found(milestone("after: [diskan-01]", name="gertas-02"))
+        assert spoken(one) == (
+            "E203 there is no milestone diskan-01 (diskan is an office: its work is written in "
+            "this plan too, as a milestone with owner: diskan)"
         )

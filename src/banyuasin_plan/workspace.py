@@ -140,7 +140,11 @@ def _named(path: Path) -> Found:
     if stat.S_ISDIR(mode):
         if next(_files(path), None) is None:
             raise Unavailable(message("no_yaml", path=str(path)))
-        if any(HEAD.search(_read(file)) for file in _files(path)):
+        heads = {file: text for file in _files(path) if HEAD.search(text := _read(file))}
+        roots = {file if BODY.search(text) else file.parent for file, text in heads.items()}
+        if len(roots) > 1:
+            raise _several([Found(root) for root in sorted(roots)])
+        if heads:
             return Found(path)
         around = _around(path.resolve().parent)
         if around:

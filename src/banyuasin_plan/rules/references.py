@@ -13,10 +13,11 @@ from banyuasin_plan.source.complaints import shortened
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from banyuasin_plan.diagnostic import Path, Place
     from banyuasin_plan.rules.scope import Scope
+    from banyuasin_plan.words import Message
 
     Named = tuple[Place, str]
 
@@ -238,14 +239,23 @@ def unknown_milestone(scope: Scope) -> Iterator[Finding]:
                 message("unknown_milestone.program_help"),
             )
     others = ((place, name) for place, name in named if name not in programs)
-    yield from _unknown(scope, "unknown_milestone", others, known)
+
+    def advise(name: str) -> Message | None:
+        """Of an office's id with a number behind it: how its work is written."""
+        office = name.rstrip("0123456789").rstrip("-")
+        if office in programs or office not in scope.known("owner"):
+            return None
+        return message("unknown_milestone.office", owner=office)
+
+    yield from _unknown(scope, "unknown_milestone", others, known, advise)
 
 
 def unknown_district(scope: Scope) -> Iterator[Finding]:
     """A district that nobody defined.
 
     What it finds. A district in a list, in a delivery or in a blocker whose id does not stand under
-    `districts`. An owner of another kind is no district.
+    `districts`. An owner of another kind is no district. Where the plan has no districts at all,
+    that is said once, with all their names.
 
     Why it matters. What is delivered in a district that is not known counts for none: the camat who
     did it stays on the list of those who have not, and the coverage of the programme is wrong.
@@ -286,7 +296,13 @@ def unknown_district(scope: Scope) -> Iterator[Finding]:
     broken = {
         name: paths for name, paths in scope.known("owner").items() if "districts" in paths[0]
     }
-    return _unknown(scope, "unknown_district", _districts_named(scope), broken | known)
+    named = list(_districts_named(scope))
+    if known or broken or not named or not scope.whole:
+        yield from _unknown(scope, "unknown_district", named, broken | known)
+        return
+    names = some(list(dict.fromkeys(name for _, name in named)))
+    said = message("unknown_district.none", names=names)
+    yield Finding(named[0][0], said, message("unknown_district.none.help", name=named[0][1]))
 
 
 def unknown_goal(scope: Scope) -> Iterator[Finding]:
@@ -528,18 +544,28 @@ def _unknown(
     scope: Scope,
     rule: str,
     named: Iterable[Named],
-    known: Mapping[str, object],
+    known: Mapping[str, Sequence[Path]],
+    advise: Callable[[str], Message | None] = lambda _: None,
 ) -> Iterator[Finding]:
     """A finding for every name that is not known, while every file could be read."""
     if not scope.whole:
         return
     left = COMPARISONS
+    twice = [name for name, paths in known.items() if len(paths) > 1]
     for place, name in named:
         if name not in known:
             left -= len(known)
-            close = nearest(name, known) if left >= 0 else None
-            hint = message("did_you_mean", name=close) if close else message(f"{rule}.help")
-            yield Finding(place, message(rule, name=name), hint)
+            close = (nearest(name, twice) or nearest(name, known)) if left >= 0 else None
+            hint = advise(name) or (_close_by(scope, name, close, known) if close else None)
+            yield Finding(place, message(rule, name=name), hint or message(f"{rule}.help"))
+
+
+def _close_by(scope: Scope, name: str, close: str, known: Mapping[str, Sequence[Path]]) -> Message:
+    """The name that was meant; of one given twice, which of the two may be misnamed."""
+    if len(known[close]) == 1:
+        return message("did_you_mean", name=close)
+    where = scope.where(scope.in_order(known[close])[-1])
+    return message("given_twice", name=close, where=where, wanted=name)
 
 
 def _districts_named(scope: Scope) -> Iterator[Named]:

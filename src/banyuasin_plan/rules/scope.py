@@ -20,7 +20,14 @@ from banyuasin_plan.plan.model import (
     Program,
     owner_of,
 )
-from banyuasin_plan.schedule import Schedule, calendars_of, early_of, reached, schedule_of
+from banyuasin_plan.schedule import (
+    Schedule,
+    calendars_of,
+    drivers_of,
+    early_of,
+    reached,
+    schedule_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -163,9 +170,24 @@ class Scope:
     @cached_property
     def forecast_finish(self) -> Mapping[str, date]:
         """Each milestone's finish by the forecast; none while it can't be told."""
+        return reached(self.forecast_early) if self.forecast_early else {}
+
+    @cached_property
+    def written_driver(self) -> Mapping[str, str]:
+        """By the plan as written, the milestone that drives each one that a link drives."""
+        return drivers_of(self.early) if self.early else {}
+
+    @cached_property
+    def forecast_driver(self) -> Mapping[str, str]:
+        """By the forecast, the milestone that drives each one that a link drives."""
+        return drivers_of(self.forecast_early) if self.forecast_early else {}
+
+    @cached_property
+    def forecast_early(self) -> Early | None:
+        """The forward pass on the data date; None while it can't be told."""
         if self.plan is None or self.calendars is None or self.early is None:
-            return {}
-        return reached(early_of(self.plan, self.calendars, self.today))
+            return None
+        return early_of(self.plan, self.calendars, self.today)
 
     @cached_property
     def forecast(self) -> Schedule | None:
