@@ -589,3 +589,46 @@ class TestNames:
             "E203 there is no milestone diskan-01 (diskan is an office: its work is written in "
             "this plan too, as a milestone with owner: diskan)"
         )
+
+
+class TestFigures:
+    """Figures that contradict each other."""
+
+    @pytest.mark.parametrize(
+        ("lines", "flagged"),
+        [
+            (["districts: all", "progress: 50", "delivered: {betung: 2025-03-12}"], []),
+            (["districts: all", "progress: 50.9", "delivered: {betung: 2025-03-12}"], []),
+            (["districts: all", "progress: 52", "delivered: {betung: 2025-03-12}"], ["W415"]),
+            (["districts: all", "progress: 30"], ["W415"]),
+            (["districts: all", "progress: 0"], []),
+            (["districts: all", "progress: 30", "finished: 2025-03-12"], []),
+            (["progress: 30", "target: {amount: 200, unit: x}", "achieved: 20"], []),
+            (["target: {amount: 200, unit: x}", "achieved: 400"], []),
+            (["target: {amount: 200, unit: x}", "achieved: 401"], ["W417"]),
+            (["achieved: 4"], ["W418"]),
+            (
+                ["districts: all", "delivered: {betung: {amount: 3}, sembawa: {amount: 3}}"],
+                ["W418"],
+            ),
+            (["budget: [{amount: 1000, state: available, spent: 1000}]"], []),
+            (["budget: [{amount: 1000, state: available, spent: 1001}]"], ["W416"]),
+        ],
+    )
+    def test_flagged(self, lines: list[str], flagged: list[str]) -> None:
+        """Only what cannot be meant is flagged, and once."""
+        assert [one[:4] for one in about(*lines)] == flagged
+
+    def test_progress_says_what_is_read(self) -> None:
+        """A progress that is not read comes with the figure that is."""
+        (one,) = about("districts: all", "progress: 30", "delivered: {betung: 2025-03-12}")
+        assert one.startswith("W415 not read: deliveries make 50 percent, not 30 ")
+
+    def test_amounts_delivered(self) -> None:
+        """What the districts delivered is added up before it is held against the target."""
+        (one,) = about(
+            "districts: all",
+            "target: {amount: 10, unit: kolam}",
+            "delivered: {betung: {amount: 11}, sembawa: {amount: 12.5}}",
+        )
+        assert one.startswith("W417 23.5 is more than twice the target, 10 kolam ")

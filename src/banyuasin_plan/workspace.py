@@ -29,6 +29,8 @@ PART = re.compile(
     re.MULTILINE,
 )
 SKIPPED = "baselines"
+MOST_NAMED = 12
+"""Plans that are named where one has to be chosen, the least deep in folders first."""
 
 
 class Unavailable(Exception):  # noqa: N818 - it is no error of the program
@@ -243,7 +245,10 @@ def _read_quietly(file: Path) -> bytes:
 
 
 def _several(found: list[Found]) -> Unavailable:
-    return Unavailable(message("several_plans", paths=tuple(shown(one.root) for one in found)))
+    shallow = sorted(found, key=lambda one: len(one.root.parts))
+    paths = [shown(one.root) for one in shallow[:MOST_NAMED]]
+    more = ["..."] if len(found) > MOST_NAMED else []
+    return Unavailable(message("several_plans", paths=(*paths, *more)))
 
 
 def _why(error: Exception) -> Message:

@@ -532,6 +532,69 @@ def group_size(scope: Scope) -> Iterator[Finding]:
             )
 
 
+def all_of_nothing(scope: Scope) -> Iterator[Finding]:
+    """Every district of a plan that has none.
+
+    What it finds. `districts: all` in a plan without `districts`. It is said once, at the first of
+    them.
+
+    Why it matters. All of nothing is nothing. What was to be done in every district is taken for
+    work done in one place, and no camat is ever asked for it.
+
+    Example.
+
+    ```yaml
+    plan:
+      id: contoh-100
+      name: Contoh
+      start: 2025-02-20
+      as_of: 2025-04-10
+    owners:
+      - {id: dinkes, name: Dinas Kesehatan}
+    programs:
+      - id: sehat
+        name: Sehat
+        lead: dinkes
+        milestones:
+          - id: sehat-01
+            name: Posyandu dibuka
+            due: 2025-05-14
+            districts: all  # <- W214
+    ```
+
+    How to mend it. List the districts of the plan, each with its id and name, or take `districts`
+    out.
+
+    ```yaml
+    plan:
+      id: contoh-100
+      name: Contoh
+      start: 2025-02-20
+      as_of: 2025-04-10
+    owners:
+      - {id: dinkes, name: Dinas Kesehatan}
+    districts:
+      - {id: betung, name: Betung}
+    programs:
+      - id: sehat
+        name: Sehat
+        lead: dinkes
+        milestones:
+          - id: sehat-01
+            name: Posyandu dibuka
+            due: 2025-05-14
+            districts: all
+    ```
+    """
+    given = any("districts" in paths[0] for paths in scope.known("owner").values())
+    if given or not scope.whole:
+        return
+    for path, name in scope.at(DISTRICTS):
+        if name == ALL:
+            yield Finding(path[:-1], message("all_of_nothing"), message("all_of_nothing.help"))
+            return
+
+
 def _hides_a_group(unread: Path) -> bool:
     """Whether a programme, or the group it names, is among what could not be read."""
     match unread:
