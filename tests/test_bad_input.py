@@ -149,12 +149,28 @@ def test_one_broken_file_hides_nothing_in_the_others(
     assert codes == [("a.yaml", "E002"), ("b.yaml", "E102"), ("b.yaml", "E101")]
 
 
-def test_two_plans_in_a_named_folder(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The folder that --plan names is one plan, so a second `plan:` in it is a finding."""
-    (folder / "z.yaml").write_text(SMALL, encoding="utf-8")
+def test_two_heads_in_a_named_folder(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of a plan in parts a second `plan:` is a finding."""
+    head, _, rest = SMALL.partition("owners:")
+    (folder / "plan.yaml").write_text(head, encoding="utf-8")
+    (folder / "rest.yaml").write_text(f"owners:{rest}", encoding="utf-8")
+    (folder / "z.yaml").write_text(head, encoding="utf-8")
     found = called(capsys, "validate", "--plan", ".", "--lang", "en")
     assert found.code == 1
     assert "z.yaml:1:1: error E111: the key plan is given again; first in plan.yaml:1" in found.out
+
+
+def test_two_plans_in_a_named_folder(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Several plans in the folder that is named are listed, and none of them is read."""
+    head, _, rest = SMALL.partition("owners:")
+    (folder / "z.yaml").write_text(SMALL, encoding="utf-8")
+    (folder / "parts").mkdir()
+    (folder / "parts" / "plan.yaml").write_text(head, encoding="utf-8")
+    (folder / "parts" / "rest.yaml").write_text(f"owners:{rest}", encoding="utf-8")
+    found = called(capsys, "validate", ".", "--lang", "en")
+    said = "plan: several plans, name one with --plan: parts, plan.yaml and z.yaml\n"
+    assert (found.code, found.out, found.err) == (3, "", said)
+    assert called(capsys, "validate", "parts").code == 0
 
 
 def test_report_on_bad_input(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -316,7 +332,7 @@ def test_links_and_pipes_are_passed_over(folder: Path, capsys: pytest.CaptureFix
     os.mkfifo(inside / "pipe.yaml")
     found = called(capsys, "validate", "inside", "--format", "json")
     summary = json.loads(found.out)["summary"]
-    assert summary == {"files": 1, "errors": 0, "warnings": 0, "accepted": 0}
+    assert summary == {"files": 1, "errors": 0, "warnings": 0, "accepted": 0, "complete": True}
 
 
 def test_hidden_paths_and_baselines_are_passed_over(
@@ -333,6 +349,7 @@ def test_hidden_paths_and_baselines_are_passed_over(
         "errors": 0,
         "warnings": 0,
         "accepted": 0,
+        "complete": True,
     }
 
 
@@ -346,6 +363,7 @@ def test_a_folder_named_like_a_file(folder: Path, capsys: pytest.CaptureFixture[
         "errors": 0,
         "warnings": 0,
         "accepted": 0,
+        "complete": True,
     }
 
 

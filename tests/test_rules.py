@@ -47,8 +47,8 @@ decisions:
 """
 """What stands in another file beside the example of a page."""
 
-WITHOUT_PRELUDE = "E110"
-"""Its example is the only file of a plan."""
+WITHOUT_PRELUDE = {"E110", "W214"}
+"""Their examples are the only files of their plans."""
 
 BESIDE_A_HEAD = "E111"
 """Its example has a head of its own beside another one."""
@@ -93,7 +93,7 @@ def marked(example: str) -> list[tuple[int, str]]:
 def flagged(code: str, example: str) -> list[tuple[int, str]]:
     """What the checker finds in an example beside the prelude, by line and code."""
     texts = {"contoh.yaml": example.encode()}
-    if code != WITHOUT_PRELUDE:
+    if code not in WITHOUT_PRELUDE:
         own_head = example.startswith("plan:") and code != BESIDE_A_HEAD
         texts["awal.yaml"] = (PRELUDE if own_head else HEAD + PRELUDE).encode()
     found = load(texts, NOW).diagnostics

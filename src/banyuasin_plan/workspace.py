@@ -29,6 +29,8 @@ PART = re.compile(
     re.MULTILINE,
 )
 SKIPPED = "baselines"
+MOST_NAMED = 12
+"""Plans that are named where one has to be chosen, the least deep in folders first."""
 
 
 class Unavailable(Exception):  # noqa: N818 - it is no error of the program
@@ -140,7 +142,11 @@ def _named(path: Path) -> Found:
     if stat.S_ISDIR(mode):
         if next(_files(path), None) is None:
             raise Unavailable(message("no_yaml", path=str(path)))
-        if any(HEAD.search(_read(file)) for file in _files(path)):
+        heads = {file: text for file in _files(path) if HEAD.search(text := _read(file))}
+        roots = {file if BODY.search(text) else file.parent for file, text in heads.items()}
+        if len(roots) > 1:
+            raise _several([Found(root) for root in sorted(roots)])
+        if heads:
             return Found(path)
         around = _around(path.resolve().parent)
         if around:
@@ -239,7 +245,10 @@ def _read_quietly(file: Path) -> bytes:
 
 
 def _several(found: list[Found]) -> Unavailable:
-    return Unavailable(message("several_plans", paths=tuple(shown(one.root) for one in found)))
+    shallow = sorted(found, key=lambda one: len(one.root.parts))
+    paths = [shown(one.root) for one in shallow[:MOST_NAMED]]
+    more = ["..."] if len(found) > MOST_NAMED else []
+    return Unavailable(message("several_plans", paths=(*paths, *more)))
 
 
 def _why(error: Exception) -> Message:

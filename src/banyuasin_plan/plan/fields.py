@@ -73,6 +73,11 @@ def parse_id(text: object) -> str:
     raise _refused("bad_id", text)
 
 
+def is_id(text: str) -> bool:
+    """Whether a text is an id as it stands."""
+    return _ID.match(text) is not None
+
+
 def parse_goal(text: object) -> str:
     """A goal as `set/item`."""
     if isinstance(text, str) and _GOAL.match(text):

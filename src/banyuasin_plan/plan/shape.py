@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from contextlib import suppress
-from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from banyuasin_plan.diagnostic import Finding, KeyOf, Path, Place
+from banyuasin_plan.plan import hints
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
@@ -31,7 +30,6 @@ SHORT_FORMS = {"Link": "link", "Delivery": "date"}
 SHORT_WORD = 3
 """Letters of a word that says too little to be guessed from another."""
 
-MONTHS = 12
 LONGEST_QUOTE = 60
 MOST_FINDINGS = 1_000
 """Complaints about one piece; more of them only show that it is something else."""
@@ -135,14 +133,17 @@ def _finding(detail: ErrorDetails, model: type[BaseModel], path: Path, data: obj
             said = message("bad_number.large", given=str(detail["input"]), most=context["le"])
             return Finding(place, said)
         case _ if kind.startswith("bad_"):
-            said = message(kind, **context | {"given": _short(context["given"])})
-            return Finding(place, said, _help(kind, context["given"]))
+            given = context["given"]
+            said = message(kind, **context | {"given": _short(given)})
+            return Finding(place, said, _meant(kind, given) or _help(kind))
         case _:
             wanted = WANTED.get(context.get("wanted", kind))
             if wanted is None:  # the one list of a set length: missing, too_long
                 return Finding(place, message("wrong_type.pair"))
             short = SHORT_FORMS.get(context.get("class_name", ""))
-            return Finding(place, _wrong_type(short or wanted, detail["input"]))
+            pattern = hints.pattern_of(where, detail["input"])
+            hint = message("wrong_type.help", pattern=pattern) if pattern else None
+            return Finding(place, _wrong_type(short or wanted, detail["input"]), hint)
 
 
 def _is_given(data: Any, where: tuple[int | str, ...]) -> bool:
@@ -158,13 +159,17 @@ def _hint(where: tuple[int | str, ...]) -> str:
 
 
 def _unknown_key(key: str, model: type[BaseModel], path: Path) -> Finding:
-    known = keys_of(model)
-    close = nearest(key, known)
-    if close:
-        hint = message("did_you_mean", name=close)
-    else:
-        hint = message("unknown_key.known", keys=known)
-    return Finding(KeyOf(path), message("unknown_key", key=_short(key)), hint)
+    said = message("unknown_key", key=_short(key))
+    return Finding(KeyOf(path), said, key_help(key, keys_of(model)))
+
+
+def key_help(key: str, known: tuple[str, ...]) -> Message:
+    """What was meant by a key that is not known, or all that are."""
+    if key.lower() in {"status", "warna"} and {"judged", "milestones"} & {*known}:
+        return message("unknown_key.status", pattern=hints.PATTERNS["judged"])
+    if close := hints.meant_key(key, known) or nearest(key, known):
+        return message("did_you_mean", name=close)
+    return message("unknown_key.known", keys=known)
 
 
 def _bad_choice(detail: ErrorDetails, place: Place) -> Finding:
@@ -175,7 +180,10 @@ def _bad_choice(detail: ErrorDetails, place: Place) -> Finding:
             place, _wrong_type("choice", given), message("bad_choice.help", choices=choices)
         )
     close = nearest(given, choices)
-    hint = message("did_you_mean", name=close) if close and len(close) > SHORT_WORD else None
+    meant = hints.meant_choice(given, choices) or (
+        close if close and len(close) > SHORT_WORD else None
+    )
+    hint = message("did_you_mean", name=meant) if meant else None
     said = message("bad_choice", given=_short(given), choices=choices)
     return Finding(place, said, hint)
 
@@ -187,14 +195,33 @@ def _wrong_type(wanted: str, given: object) -> Message:
     return message("wrong_type", wanted=message(f"kind.{wanted}"), found=message(f"kind.{found}"))
 
 
-def _help(kind: str, given: str) -> Message | None:
-    """How to write it right, with the author's own value where its meaning is plain."""
+def _meant(kind: str, given: str) -> Message | None:
+    """The author's own value as it is written, where only one can be meant."""
+    guess: str | None = None
+    match kind:
+        case "bad_date":
+            guess = hints.meant_day(given)
+        case "bad_duration" | "bad_link.lag":
+            guess = hints.meant_duration(given)
+        case "bad_number" | "bad_number.whole":
+            guess = hints.meant_number(given, whole=kind.endswith("whole"))
+        case "bad_choice.truth":
+            guess = hints.meant_choice(given, ("true", "false"))
+        case "bad_link" if found := _foreign.match(given):
+            return message("bad_link.foreign", owner=found[1], name=found[2])
+        case "bad_id":
+            guess = corrected_id(given)
+    return message("did_you_mean", name=guess) if guess else None
+
+
+def corrected_id(given: str) -> str:
+    """What an id was most likely meant to be; empty where nothing is left of it."""
+    return re.sub(r"[^a-z0-9]+", "-", given.lower()).strip("-")[:64]
+
+
+def _help(kind: str) -> Message | None:
+    """How such a value is written."""
     rule = kind.partition(".")[0]
-    if rule == "bad_date" and (found := _day_month_year.match(given)):
-        day, month, year = (int(part) for part in found.groups())
-        with suppress(ValueError):
-            if day > MONTHS:
-                return message("did_you_mean", name=date(year, month, day).isoformat())
     if kind.endswith((".small", ".large", ".long")):
         return None
     if kind in {
@@ -205,14 +232,10 @@ def _help(kind: str, given: str) -> Message | None:
         "bad_link.lag",
     }:
         return message(f"{kind}.help")
-    if rule == "bad_id":
-        slug = re.sub(r"[^a-z0-9]+", "-", given.lower()).strip("-")
-        if slug:
-            return message("did_you_mean", name=slug[:64])
     return message(f"{rule}.help")
 
 
-_day_month_year = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})\Z", re.ASCII)
+_foreign = re.compile(r"([a-z0-9-]+)/([a-z0-9-]+)\Z", re.ASCII)
 
 
 def _short(text: str) -> str:

@@ -78,11 +78,13 @@ class Loaded:
         """Every rule's findings, sorted out by what comments accept."""
         given, _ = acceptances(self.joined.comments)
         result = sort_out(_found(self.scope, self.joined, RULES), given)
-        if not result.idle or any(one.severity is Severity.ERROR for one in result.standing):
+        if not result.idle:
             return result
+        certain = all(one.severity is not Severity.ERROR for one in result.standing)
         codes = {rule.code: rule.severity for rule in RULES}
         rule = rule_named("idle_acceptance")
-        idle = [_located(rule, one, self.joined) for one in idle_findings(result.idle, codes)]
+        found = idle_findings(result.idle, codes, certain=certain)
+        idle = [_located(rule, one, self.joined) for one in found]
         standing = sorted((*result.standing, *idle), key=lambda one: one.order)
         return result._replace(standing=tuple(standing))
 

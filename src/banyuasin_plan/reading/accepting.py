@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 CODES = r"[A-Za-z]\d{3}"
 ACCEPT = re.compile(
-    rf"accept[ \t]+(?P<codes>{CODES}(?:[ \t]*,[ \t]*{CODES})*)[ \t]+because[ \t]+(?P<why>\S.*)"
+    rf"(?:accept|terima)[ \t]+(?P<codes>{CODES}(?:[ \t]*,[ \t]*{CODES})*)"
+    r"[ \t]+(?:because|karena)[ \t]+(?P<why>\S.*)"
 )
 
 
@@ -72,19 +73,25 @@ def sort_out(diagnostics: Sequence[Diagnostic], given: Sequence[Acceptance]) -> 
 
 
 def idle_findings(
-    idle: Sequence[tuple[Acceptance, str]], codes: Mapping[str, Severity]
+    idle: Sequence[tuple[Acceptance, str]], codes: Mapping[str, Severity], *, certain: bool
 ) -> Iterator[Finding]:
-    """A finding for every code that a comment accepts in vain; `codes` are all there are."""
+    """A finding for every code that a comment accepts in vain; `codes` are all there are.
+
+    Unless it is `certain` that no warning is hidden, only of codes that no comment ever accepts.
+    """
     for one, code in idle:
-        said, hint = _in_vain(code, codes)
-        yield Finding(one.comment.span, said, hint)
+        if certain or codes.get(code) is not Severity.WARNING:
+            said, hint = _in_vain(code, codes, alone=len(one.codes) == 1)
+            yield Finding(one.comment.span, said, hint)
 
 
-def _in_vain(code: str, codes: Mapping[str, Severity]) -> tuple[Message, Message]:
+def _in_vain(code: str, codes: Mapping[str, Severity], *, alone: bool) -> tuple[Message, Message]:
     if code not in codes:
         close = nearest(code, codes)
         hint = message("did_you_mean", name=close) if close else message("idle_acceptance.help")
         return message("idle_acceptance.unknown", code=code), hint
     if codes[code] is Severity.ERROR:
         return message("idle_acceptance.error", code=code), message("idle_acceptance.error.help")
-    return message("idle_acceptance", code=code), message("idle_acceptance.help")
+    if alone:
+        return message("idle_acceptance", code=code), message("idle_acceptance.help")
+    return message("idle_acceptance", code=code), message("idle_acceptance.one", code=code)

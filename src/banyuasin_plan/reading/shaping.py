@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel
 
 from banyuasin_plan.diagnostic import Finding
+from banyuasin_plan.plan.fields import is_id
 from banyuasin_plan.plan.model import (
     Decision,
     District,
@@ -20,7 +21,7 @@ from banyuasin_plan.plan.model import (
     PlanHead,
     Program,
 )
-from banyuasin_plan.plan.shape import shape
+from banyuasin_plan.plan.shape import corrected_id, shape
 from banyuasin_plan.reading.accepting import acceptances
 from banyuasin_plan.reading.joining import NOTHING, Joined, is_nothing, no_list, span_of
 from banyuasin_plan.rules.scope import Placed, PlacedMilestone, Scope
@@ -124,7 +125,10 @@ class Shaping:
     def _count_id(self, kind: str, path: Path, node: Node) -> None:
         entry = node.entries.get("id") if isinstance(node, Mapping) else None
         if entry and isinstance(entry.value, Scalar) and not is_nothing(entry.value):
-            self.ids[kind][entry.value.text].append((*path, "id"))
+            name = entry.value.text
+            if not is_id(name):  # whoever names it rightly is not told that it is not there
+                name = corrected_id(name) or name
+            self.ids[kind][name].append((*path, "id"))
 
     def _count_goals(self, path: Path, node: Node) -> None:
         """Every goal of a set as `set/item`."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from banyuasin_plan.diagnostic import Severity
 from banyuasin_plan.rules import (
     acceptances,
+    amounts,
     dates,
     evidence,
     forecasts,
@@ -96,6 +97,7 @@ RULES = (
     Rule("W211", slips.unused_owner),
     Rule("W212", slips.similar_id),
     Rule("W213", slips.redundant_link),
+    Rule("W214", references.all_of_nothing),
     Rule("E301", dates.reversed_days),
     Rule("W302", dates.outside_plan),
     Rule("W303", dates.due_closed),
@@ -126,6 +128,10 @@ RULES = (
     Rule("E412", verification.verified_too_early),
     Rule("W413", verification.verified_by_another),
     Rule("W414", verification.districts_unverified),
+    Rule("W415", amounts.progress_unread),
+    Rule("W416", amounts.spent_over_budget),
+    Rule("W417", amounts.far_beyond_target),
+    Rule("W418", amounts.amount_without_target),
     Rule("W501", gaps.no_measure),
     Rule("W502", gaps.no_owner),
     Rule("W503", gaps.no_day),

@@ -18,7 +18,7 @@ def unreasoned_acceptance(scope: Scope) -> Iterator[Finding]:
     """A comment that accepts a warning without a reason, or that cannot be read.
 
     What it finds. A comment that begins with `plan:` and does not go on with `accept`, the codes,
-    `because` and a reason.
+    `because` and a reason. In Indonesian it is `terima`, the codes, `karena` and the reason.
 
     Why it matters. A warning that is waved through without a word is a warning nobody has read. The
     reason is what the next reviewer needs.
@@ -59,8 +59,8 @@ def idle_acceptance(scope: Scope) -> Iterator[Finding]:
     """A comment that accepts what is not there.
 
     What it finds. A comment `plan: accept` for a code that is not reported on its line, for an
-    error, or for a code that does not exist. While the plan has errors nothing is said, since they
-    may hide the warning.
+    error, or for a code that does not exist. While the plan has errors nothing is said of warnings,
+    since the errors may hide them.
 
     Why it matters. Once the cause is mended the comment would silently accept the next mistake on
     that line. Errors are never accepted: no report can pass over them.

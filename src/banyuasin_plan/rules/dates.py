@@ -121,7 +121,8 @@ def outside_plan(scope: Scope) -> Iterator[Finding]:
     ```
 
     How to mend it. Correct the date. If work really begins earlier, set `prepare_from` in the plan;
-    if it ends later, name what can be shown by the last day and make that the milestone.
+    if it ends later, name what can be shown by the last day and make that the milestone. A date
+    that is meant is accepted where it stands: `# plan: accept W302 because` and the reason.
 
     ```yaml
     programs:
@@ -177,7 +178,8 @@ def due_closed(scope: Scope) -> Iterator[Finding]:
     ```
 
     How to mend it. Move the due date to a working day; the one before is named. If the office does
-    work on that day, as a hospital may, say so under `open` in its calendar.
+    work on that day, as a hospital may, say so under `open` in its calendar. A due date that is
+    meant is accepted where it stands: `# plan: accept W303 because` and the reason.
 
     ```yaml
     programs:

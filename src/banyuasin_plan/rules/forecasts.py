@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from banyuasin_plan.rules.scope import PlacedMilestone, Scope
+    from banyuasin_plan.words import Message
 
 
 def past_due(scope: Scope) -> Iterator[Finding]:
@@ -77,7 +78,7 @@ def past_due(scope: Scope) -> Iterator[Finding]:
         if finish > due:
             days = scope.calendars.office_days(due, finish)
             said = message(key, day=finish, due=due, days=days)
-            yield Finding((*one.path, "due"), said, message("past_due.help"))
+            yield Finding((*one.path, "due"), said, _what_holds(scope, one.value.id, key))
 
 
 def past_last_day(scope: Scope) -> Iterator[Finding]:
@@ -106,8 +107,8 @@ def past_last_day(scope: Scope) -> Iterator[Finding]:
             after: [gertas-01]
     ```
 
-    How to mend it. Find what holds it with `plan why`, name what can be shown by the last day and
-    make that the milestone, or write the later date under `due`, so that everybody knows it.
+    How to mend it. Find what holds it with `plan why` and shorten it, or name what can be shown by
+    the last day and make that the milestone. Where the plan itself is over, give it its `as_of`.
 
     ```yaml
     programs:
@@ -130,13 +131,15 @@ def past_last_day(scope: Scope) -> Iterator[Finding]:
         return
     last = scope.calendars.last_day
     promised = {one.value.id for one in scope.milestones if one.value.due and one.value.due > last}
+    over = message("past_last_day.over", today=scope.today) if scope.today > last else None
     late = {name for name, finish in forecast.items() if finish > last}
     for one in _unfinished(scope):
         if one.value.due or one.value.id not in late:
             continue
         if not any(link.id in late - promised for link in one.value.after):
             said = message("past_last_day", day=forecast[one.value.id], last=last)
-            yield Finding((*one.path, "id"), said, message("past_last_day.help"))
+            hint = message("past_last_day.help", name=one.value.id)
+            yield Finding((*one.path, "id"), said, over or hint)
 
 
 def holidays_estimated(scope: Scope) -> Iterator[Finding]:
@@ -180,6 +183,15 @@ def holidays_estimated(scope: Scope) -> Iterator[Finding]:
             said = message("holidays_estimated", holiday=holiday, day=one.day)
             yield Finding(("plan", "start"), said, message("holidays_estimated.help"))
             return
+
+
+def _what_holds(scope: Scope, name: str, key: str) -> Message:
+    """What would help, with the milestone that drives this one where one does."""
+    drivers = scope.written_driver if key == "past_due" else scope.forecast_driver
+    driver = drivers.get(name)
+    if driver:
+        return message("past_due.driven", name=name, driver=driver)
+    return message("past_due.help", name=name)
 
 
 def _unfinished(scope: Scope) -> Iterator[PlacedMilestone]:

@@ -209,7 +209,7 @@ def verified_unfinished(scope: Scope) -> Iterator[Finding]:
             name: Bibit dibagikan
             districts: [betung, sembawa]
             delivered:
-              betung: {amount: 60, verified: 2025-03-20}  # <- E404
+              betung: {evidence: Berita acara, verified: 2025-03-20}  # <- E404
     ```
 
     How to mend it. Add the day on which it was done, or take the verification out until it is.

@@ -13,10 +13,11 @@ from banyuasin_plan.source.complaints import shortened
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from banyuasin_plan.diagnostic import Path, Place
     from banyuasin_plan.rules.scope import Scope
+    from banyuasin_plan.words import Message
 
     Named = tuple[Place, str]
 
@@ -238,14 +239,23 @@ def unknown_milestone(scope: Scope) -> Iterator[Finding]:
                 message("unknown_milestone.program_help"),
             )
     others = ((place, name) for place, name in named if name not in programs)
-    yield from _unknown(scope, "unknown_milestone", others, known)
+
+    def advise(name: str) -> Message | None:
+        """Of an office's id with a number behind it: how its work is written."""
+        office = name.rstrip("0123456789").rstrip("-")
+        if office in programs or office not in scope.known("owner"):
+            return None
+        return message("unknown_milestone.office", owner=office)
+
+    yield from _unknown(scope, "unknown_milestone", others, known, advise)
 
 
 def unknown_district(scope: Scope) -> Iterator[Finding]:
     """A district that nobody defined.
 
     What it finds. A district in a list, in a delivery or in a blocker whose id does not stand under
-    `districts`. An owner of another kind is no district.
+    `districts`. An owner of another kind is no district. Where the plan has no districts at all,
+    that is said once, with all their names.
 
     Why it matters. What is delivered in a district that is not known counts for none: the camat who
     did it stays on the list of those who have not, and the coverage of the programme is wrong.
@@ -286,7 +296,13 @@ def unknown_district(scope: Scope) -> Iterator[Finding]:
     broken = {
         name: paths for name, paths in scope.known("owner").items() if "districts" in paths[0]
     }
-    return _unknown(scope, "unknown_district", _districts_named(scope), broken | known)
+    named = list(_districts_named(scope))
+    if known or broken or not named or not scope.whole:
+        yield from _unknown(scope, "unknown_district", named, broken | known)
+        return
+    names = some(list(dict.fromkeys(name for _, name in named)))
+    said = message("unknown_district.none", names=names)
+    yield Finding(named[0][0], said, message("unknown_district.none.help", name=named[0][1]))
 
 
 def unknown_goal(scope: Scope) -> Iterator[Finding]:
@@ -516,6 +532,69 @@ def group_size(scope: Scope) -> Iterator[Finding]:
             )
 
 
+def all_of_nothing(scope: Scope) -> Iterator[Finding]:
+    """Every district of a plan that has none.
+
+    What it finds. `districts: all` in a plan without `districts`. It is said once, at the first of
+    them.
+
+    Why it matters. All of nothing is nothing. What was to be done in every district is taken for
+    work done in one place, and no camat is ever asked for it.
+
+    Example.
+
+    ```yaml
+    plan:
+      id: contoh-100
+      name: Contoh
+      start: 2025-02-20
+      as_of: 2025-04-10
+    owners:
+      - {id: dinkes, name: Dinas Kesehatan}
+    programs:
+      - id: sehat
+        name: Sehat
+        lead: dinkes
+        milestones:
+          - id: sehat-01
+            name: Posyandu dibuka
+            due: 2025-05-14
+            districts: all  # <- W214
+    ```
+
+    How to mend it. List the districts of the plan, each with its id and name, or take `districts`
+    out.
+
+    ```yaml
+    plan:
+      id: contoh-100
+      name: Contoh
+      start: 2025-02-20
+      as_of: 2025-04-10
+    owners:
+      - {id: dinkes, name: Dinas Kesehatan}
+    districts:
+      - {id: betung, name: Betung}
+    programs:
+      - id: sehat
+        name: Sehat
+        lead: dinkes
+        milestones:
+          - id: sehat-01
+            name: Posyandu dibuka
+            due: 2025-05-14
+            districts: all
+    ```
+    """
+    given = any("districts" in paths[0] for paths in scope.known("owner").values())
+    if given or not scope.whole:
+        return
+    for path, name in scope.at(DISTRICTS):
+        if name == ALL:
+            yield Finding(path[:-1], message("all_of_nothing"), message("all_of_nothing.help"))
+            return
+
+
 def _hides_a_group(unread: Path) -> bool:
     """Whether a programme, or the group it names, is among what could not be read."""
     match unread:
@@ -528,18 +607,28 @@ def _unknown(
     scope: Scope,
     rule: str,
     named: Iterable[Named],
-    known: Mapping[str, object],
+    known: Mapping[str, Sequence[Path]],
+    advise: Callable[[str], Message | None] = lambda _: None,
 ) -> Iterator[Finding]:
     """A finding for every name that is not known, while every file could be read."""
     if not scope.whole:
         return
     left = COMPARISONS
+    twice = [name for name, paths in known.items() if len(paths) > 1]
     for place, name in named:
         if name not in known:
             left -= len(known)
-            close = nearest(name, known) if left >= 0 else None
-            hint = message("did_you_mean", name=close) if close else message(f"{rule}.help")
-            yield Finding(place, message(rule, name=name), hint)
+            close = (nearest(name, twice) or nearest(name, known)) if left >= 0 else None
+            hint = advise(name) or (_close_by(scope, name, close, known) if close else None)
+            yield Finding(place, message(rule, name=name), hint or message(f"{rule}.help"))
+
+
+def _close_by(scope: Scope, name: str, close: str, known: Mapping[str, Sequence[Path]]) -> Message:
+    """The name that was meant; of one given twice, which of the two may be misnamed."""
+    if len(known[close]) == 1:
+        return message("did_you_mean", name=close)
+    where = scope.where(scope.in_order(known[close])[-1])
+    return message("given_twice", name=close, where=where, wanted=name)
 
 
 def _districts_named(scope: Scope) -> Iterator[Named]:

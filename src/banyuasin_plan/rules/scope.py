@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
+from banyuasin_plan.diagnostic import KeyOf, Span
 from banyuasin_plan.plan.fields import ALL
 from banyuasin_plan.plan.model import (
     Decision,
@@ -20,13 +21,20 @@ from banyuasin_plan.plan.model import (
     Program,
     owner_of,
 )
-from banyuasin_plan.schedule import Schedule, calendars_of, early_of, reached, schedule_of
+from banyuasin_plan.schedule import (
+    Schedule,
+    calendars_of,
+    drivers_of,
+    early_of,
+    reached,
+    schedule_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from banyuasin_plan.diagnostic import Finding, Path, Span
+    from banyuasin_plan.diagnostic import Finding, Path, Place
     from banyuasin_plan.schedule import Calendars
     from banyuasin_plan.schedule.passes import Early
 
@@ -121,6 +129,12 @@ class Scope:
         span = self.spans(path)
         return f"{span.file}:{span.line}"
 
+    def place(self, place: Place) -> str:
+        """Where a finding points, as `file:line`."""
+        if isinstance(place, Span):
+            return f"{place.file}:{place.line}"
+        return self.where(place.path if isinstance(place, KeyOf) else place)
+
     def known(self, kind: str) -> Mapping[str, list[Path]]:
         """Every id of a kind: `milestone`, `program`, `owner`, `group`, `goal`, `inherited`."""
         return self.ids.get(kind, {})
@@ -169,9 +183,24 @@ class Scope:
     @cached_property
     def forecast_finish(self) -> Mapping[str, date]:
         """Each milestone's finish by the forecast; none while it can't be told."""
+        return reached(self.forecast_early) if self.forecast_early else {}
+
+    @cached_property
+    def written_driver(self) -> Mapping[str, str]:
+        """By the plan as written, the milestone that drives each one that a link drives."""
+        return drivers_of(self.early) if self.early else {}
+
+    @cached_property
+    def forecast_driver(self) -> Mapping[str, str]:
+        """By the forecast, the milestone that drives each one that a link drives."""
+        return drivers_of(self.forecast_early) if self.forecast_early else {}
+
+    @cached_property
+    def forecast_early(self) -> Early | None:
+        """The forward pass on the data date; None while it can't be told."""
         if self.plan is None or self.calendars is None or self.early is None:
-            return {}
-        return reached(early_of(self.plan, self.calendars, self.today))
+            return None
+        return early_of(self.plan, self.calendars, self.today)
 
     @cached_property
     def forecast(self) -> Schedule | None:

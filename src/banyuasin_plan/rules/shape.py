@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from banyuasin_plan.words import message
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from banyuasin_plan.diagnostic import Finding
     from banyuasin_plan.rules.scope import Scope
+    from banyuasin_plan.words import Message
 
 
 def unknown_key(scope: Scope) -> Iterator[Finding]:
@@ -52,7 +55,14 @@ def unknown_key(scope: Scope) -> Iterator[Finding]:
             due: 2025-03-14
     ```
     """
-    return scope.said("unknown_key")
+    listed: dict[Message | None, str] = {}
+    for one in scope.said("unknown_key"):
+        if one.help and one.help.key == "unknown_key.known":
+            if first := listed.get(one.help):
+                yield one._replace(help=message("unknown_key.above", where=first))
+                continue
+            listed[one.help] = scope.place(one.place)
+        yield one
 
 
 def missing_key(scope: Scope) -> Iterator[Finding]:

@@ -66,7 +66,7 @@ def verified_too_early(scope: Scope) -> Iterator[Finding]:
               betung: {on: 2025-03-18, evidence: Berita acara, verified: 2025-03-20}
     ```
     """
-    for one, places in _with_places(scope):
+    for one, places in with_places(scope):
         verified, done = one.value.verified, finish_of(one.value, places)
         if verified and done and verified.on < done and scope.reads(one.path, "finished"):
             said = message("verified_too_early", day=verified.on, done=done)
@@ -170,7 +170,7 @@ def districts_unverified(scope: Scope) -> Iterator[Finding]:
               sembawa: {on: 2025-03-13, evidence: Berita acara, verified: 2025-03-15}
     ```
     """
-    for one, places in _with_places(scope):
+    for one, places in with_places(scope):
         if not one.value.verified or finish_of(one.value, places) is None:
             continue
         given = one.value.delivered
@@ -180,7 +180,7 @@ def districts_unverified(scope: Scope) -> Iterator[Finding]:
             yield Finding((*one.path, "verified"), said, message("districts_unverified.help"))
 
 
-def _with_places(scope: Scope) -> Iterator[tuple[PlacedMilestone, tuple[str, ...]]]:
+def with_places(scope: Scope) -> Iterator[tuple[PlacedMilestone, tuple[str, ...]]]:
     """Milestones with the districts they are done in, where these can be told."""
     for one in scope.milestones:
         written = one.value.districts

@@ -103,6 +103,13 @@ def reached(early: Early) -> Mapping[str, date]:
     return {activity.id: as_date(spot.last) for activity, spot in spots}
 
 
+def drivers_of(early: Early) -> Mapping[str, str]:
+    """The milestone whose link drives another, by the one that is driven."""
+    activities = early.network.activities
+    causes = zip(activities, early.causes, strict=True)
+    return {one.id: activities[cause.edge.other].id for one, cause in causes if cause.edge}
+
+
 def too_early(early: Early) -> Mapping[str, date]:
     """Fixed starts that their links contradict, with the first day these allow."""
     activities = early.network.activities

@@ -20,7 +20,9 @@ MOST_FILES = 12
 """Files that are named as to be mended first."""
 
 LONGEST_LINE = 120
-"""Characters of a source line that are shown around the finding."""
+"""Columns of a source line that are shown around the finding, where there is room for them."""
+
+SHORTEST_LINE = 20
 
 ANSI = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "place": "\x1b[1m", "dim": "\x1b[2m"}
 RESET = "\x1b[0m"
@@ -81,7 +83,9 @@ def _one(one: Diagnostic, findings: Findings, lang: Lang, screen: Screen) -> lis
     source = _lines(findings.texts.get(span.file, b""))
     if 0 < span.line <= len(source):
         gutter = str(span.line)
-        shown, caret = _pointed(source[span.line - 1], one)
+        room = (screen.width or LONGEST_LINE * 2) - len(gutter) - len("   | ")
+        limit = min(LONGEST_LINE, max(SHORTEST_LINE, room))
+        shown, caret = _pointed(source[span.line - 1], one, limit, "..." if screen.plain else "…")
         bar = styled(f"{gutter} |", "dim")
         below = styled(f"{' ' * len(gutter)} |", "dim")
         lines += [f"  {bar} {shown}", f"  {below} {styled(caret, one.severity.value)}"]
@@ -90,15 +94,31 @@ def _one(one: Diagnostic, findings: Findings, lang: Lang, screen: Screen) -> lis
     return [*lines, ""]
 
 
-def _pointed(line: str, one: Diagnostic) -> tuple[str, str]:
-    """The line around the finding, and carets under what is meant, at least one."""
-    first = one.span.column - 1
+def _pointed(line: str, one: Diagnostic, limit: int, mark: str) -> tuple[str, str]:
+    """The line around the finding, and carets under what is meant, at least one.
+
+    At most `limit` columns are shown; the mark stands where the line goes on.
+    """
+    first = min(one.span.column - 1, len(line))
     last = one.span.end_column - 1 if one.span.end_line == one.span.line else len(line)
-    cut = max(0, first - LONGEST_LINE // 2)
-    shown = line[cut : cut + LONGEST_LINE]
-    before = _width(line[cut:first])
-    width = _width(line[first : min(last, cut + LONGEST_LINE)])
-    return escape(shown), " " * before + "^" * max(1, width)
+    begin, end = _window(line, first, limit, len(mark))
+    left, right = mark if begin else "", mark if end < len(line) else ""
+    before = len(left) + _width(line[begin:first])
+    carets = "^" * max(1, _width(line[first : min(last, end)]))
+    return f"{left}{escape(line[begin:end])}{right}", " " * before + carets
+
+
+def _window(line: str, first: int, limit: int, mark: int) -> tuple[int, int]:
+    """The part of a line that is shown: half the room at most before the finding."""
+    if len(line) <= limit and _width(line) <= limit:
+        return 0, len(line)
+    begin, used = first, 0
+    while begin and used + (wide := _width(line[begin - 1])) <= limit // 2 - mark:
+        begin, used = begin - 1, used + wide
+    end, used = first, used + (mark if begin else 0)
+    while end < len(line) and used + (wide := _width(line[end])) <= limit - mark:
+        end, used = end + 1, used + wide
+    return begin, end
 
 
 def _width(text: str) -> int:
