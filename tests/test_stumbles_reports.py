@@ -200,7 +200,7 @@ def obstacles(one: Written, lang: Lang = Lang.EN, **rest: Any) -> list[dict[str,
         ),
     ],
 )  # fmt: skip
-def test_obstacles(
+def test_obstacles(  # noqa: PLR0913, PLR0917 - a column each
     facts: Written,
     kind: str,
     detail: str,
