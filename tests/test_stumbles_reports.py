@@ -129,88 +129,97 @@ def obstacles(one: Written, lang: Lang = Lang.EN, **rest: Any) -> list[dict[str,
 
 
 @pytest.mark.parametrize(
-    ("facts", "kind", "detail", "owner", "since", "decide_by"),
+    ("facts", "expected"),
     [
         (
             DISTRICTS_LEFT,
-            "districts",
-            "2 of 3 districts have not delivered: Sembawa and Rambutan",
-            "dinkes",
-            "2025-03-03",
-            None,
+            (
+                "districts",
+                "2 of 3 districts have not delivered: Sembawa and Rambutan",
+                "dinkes",
+                "2025-03-03",
+                None,
+            ),
         ),
         (
             {"blockers": [{"since": "2025-03-05", "what": "x", "need": "y", "owner": "setda",
                            "decide_by": "2025-03-10"}]},
-            "blocker",
-            "blocked, decision 3 office days late: x (needed: y)",
-            "setda",
-            "2025-03-05",
-            "2025-03-10",
+            (
+                "blocker",
+                "blocked, decision 3 office days late: x (needed: y)",
+                "setda",
+                "2025-03-05",
+                "2025-03-10",
+            ),
         ),
         (
             {"blockers": [{"since": "2025-03-05", "what": "x", "decide_by": "2025-03-13"}]},
-            "blocker",
-            "blocked: x",
-            None,
-            "2025-03-05",
-            "2025-03-13",
+            (
+                "blocker",
+                "blocked: x",
+                None,
+                "2025-03-05",
+                "2025-03-13",
+            ),
         ),
         (
             {"blockers": [{"since": "2025-03-05", "what": "x"}]},
-            "blocker",
-            "blocked, no decision date: x",
-            None,
-            "2025-03-05",
-            None,
+            (
+                "blocker",
+                "blocked, no decision date: x",
+                None,
+                "2025-03-05",
+                None,
+            ),
         ),
         (
             {"reported": "2025-03-10", "started": "2025-03-03",
              "returned": [{"by": "inspektorat", "on": "2025-03-11", "why": "no list"}]},
-            "returned",
-            "claim returned by inspektorat: no list",
-            "dinkes",
-            "2025-03-11",
-            None,
+            (
+                "returned",
+                "claim returned by inspektorat: no list",
+                "dinkes",
+                "2025-03-11",
+                None,
+            ),
         ),
         (
             {"returned": [{"by": "inspektorat", "on": "2025-03-11"}]},
-            "returned",
-            "claim returned by inspektorat",
-            "dinkes",
-            "2025-03-11",
-            None,
+            (
+                "returned",
+                "claim returned by inspektorat",
+                "dinkes",
+                "2025-03-11",
+                None,
+            ),
         ),
         # 6 to 13 March: 6 office days after the 5th
         (
             {"started": "2025-03-03", "reported": "2025-03-05"},
-            "stale",
-            "last report 6 office days ago",
-            "dinkes",
-            "2025-03-05",
-            None,
+            (
+                "stale",
+                "last report 6 office days ago",
+                "dinkes",
+                "2025-03-05",
+                None,
+            ),
         ),
         (
             {"progress": "20"},
-            "stale",
-            "under way, but no report has a date",
-            "dinkes",
-            None,
-            None,
+            (
+                "stale",
+                "under way, but no report has a date",
+                "dinkes",
+                None,
+                None,
+            ),
         ),
     ],
 )  # fmt: skip
-def test_obstacles(
-    facts: Written,
-    kind: str,
-    detail: str,
-    owner: str | None,
-    since: str | None,
-    decide_by: str | None,
-) -> None:
+def test_obstacles(facts: Written, expected: tuple[str | None, ...]) -> None:
     """Each kind of obstacle is said with who has to act, since when and by when."""
-    row = {"id": "a", "kind": kind, "detail": detail, "owner": owner}
-    assert [{**row, "since": since, "decide_by": decide_by}] == obstacles(facts)
+    keys = ("kind", "detail", "owner", "since", "decide_by")
+    assert [{"id": "a", **dict(zip(keys, expected, strict=True))}] == obstacles(facts)
 
 
 @pytest.mark.parametrize(
@@ -515,7 +524,7 @@ def test_thresholds_of_pages_are_those_in_force(run: Callable[..., Outcome]) -> 
             written = f"[{value[0]:g}, {value[1]:g}]" if isinstance(value, tuple) else str(value)
             page = run("explain", rule.id, "--lang", "en").out
             assert f"tolerance: {{{rule.key}: {written}}}" in page
-    assert "below -5, and -2.5 from" in run("explain", "PO1", "--lang", "en").out
+    assert "(PR1): -5, and -2.5 from" in run("explain", "PO1", "--lang", "en").out
     assert "di bawah -10 selama" in " ".join(run("explain", "PR1", "--lang", "id").out.split())
 
 

@@ -68,9 +68,13 @@ def unknown(rule: str, name: str, known: Iterable[str], otherwise: Message | Non
 
 def unknown_id(name: str, known: Iterable[str], plan: Plan) -> Usage:
     """An id that no milestone or programme has: what else has it, else the nearest one."""
-    others = {"owner": plan.owners, "district": plan.districts, "group": plan.groups}
-    for kind, ones in others.items():
-        if any(one.id == name for one in ones):
+    others = {
+        "owner": [one.id for one in plan.owners],
+        "district": [one.id for one in plan.districts],
+        "group": [one.id for one in plan.groups],
+    }
+    for kind, ids in others.items():
+        if name in ids:
             hint = message(f"usage.is_{kind}", name=name)
             return Usage(message("usage.id", name=name), hint)
     return unknown("usage.id", name, known, message("usage.ids"))
