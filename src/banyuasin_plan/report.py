@@ -112,7 +112,7 @@ class Table(NamedTuple):
     `bar` names two columns of percentages, what is reached and what should be, to be drawn;
     `letter` names a column of texts to send, which people read below the table, each in a
     paragraph; `heat` says that the rows are the cells of a matrix, to be drawn as one. `aside` says
-    that the report is about another table; `shown` is False for tables that only machines read here.
+    that the report is about another table; `shown` is False for tables only machines read here.
     """
 
     id: str

@@ -174,7 +174,7 @@ TEMPLATES = {
     "gantt.closed": "closed",
     "load.camat": "Camat of {name}",
     "load.over": "over capacity",
-    "load.no_limit": "- no limit",
+    "load.no_limit": "{head} -: no limit",
     "load.idle": "nothing",
     "load.before": "without levelling",
     "columns.hidden": "columns hidden: {columns}; --format {form} holds all",

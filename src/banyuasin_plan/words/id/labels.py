@@ -174,7 +174,7 @@ TEMPLATES = {
     "gantt.closed": "libur",
     "load.camat": "Camat {name}",
     "load.over": "di atas kapasitas",
-    "load.no_limit": "- tanpa batas",
+    "load.no_limit": "{head} -: tanpa batas",
     "load.idle": "tanpa beban",
     "load.before": "tanpa perataan",
     "columns.hidden": "kolom tersembunyi: {columns}; --format {form} memuat semua",
