@@ -55,7 +55,7 @@ def generator() -> ModuleType:
 
 
 def test_generated_pages_are_fresh() -> None:
-    """The generated pages are those that `make docs` would write now, and no more."""
+    """The pages made from rules, colours and keys are what `make docs` would write, and no more."""
     docs = ROOT / "docs"
     written = {
         page.relative_to(docs).as_posix(): page.read_text(encoding="utf-8")

@@ -49,6 +49,7 @@ MILESTONE = [
     "program",
     "owner",
     "due",
+    "promised",
     "forecast_finish",
     "days_late",
     "office_days_late",
@@ -288,6 +289,7 @@ def test_status_attention() -> None:
             "program": "cerdas",
             "owner": None,
             "due": "2025-03-27",
+            "promised": True,
             "days_late": 14,
             "office_days_late": 3,  # 8, 9, 10 April
             "state": "not_started",
@@ -301,6 +303,7 @@ def test_status_attention() -> None:
             "program": "sehat",
             "owner": "dinkes",
             "due": "2025-04-09",
+            "promised": True,
             "days_late": 1,
             "office_days_late": 1,
             "state": "in_progress",
@@ -364,6 +367,7 @@ def test_overdue() -> None:
         "program": "sehat",
         "owner": "dinkes",
         "due": "2025-04-09",
+        "promised": True,
         "forecast_finish": "2025-04-16",
         "days_late": 1,
         "office_days_late": 1,
@@ -452,8 +456,8 @@ def test_due_nearest_first() -> None:
 def test_nothing_due() -> None:
     """Without a due date to come the report says for how many days."""
     made = due.report(material(plan_of(), DAY), 1)
-    assert _sentence(made, Lang.EN) == "Nothing falls due within 1 day."
-    assert _sentence(made, Lang.ID) == "Tidak ada tenggat dalam 1 hari ke depan."
+    assert _sentence(made, Lang.EN) == "Nothing falls due within 1 calendar day."
+    assert _sentence(made, Lang.ID) == "Tidak ada tenggat dalam 1 hari kalender ke depan."
 
 
 # Schedule
@@ -794,7 +798,9 @@ ALWAYS = [
     "owner",
     "support",
     "due",
+    "promised",
     "days_late",
+    "office_days_late",
     "duration",
     "planned_start",
     "planned_finish",
@@ -868,9 +874,10 @@ def test_show_a_programme() -> None:
             "owner": "dinkes",
             "start": "2025-03-12",
             "due": "2025-03-14",
+            "promised": False,
             "actual_percent": 60,
             "status": "orange",
-            "reason": "forecast 17 Mar 2025, 1 office day past its due date (14 Mar 2025)",
+            "reason": "forecast 17 Mar 2025, 1 office day past its planned finish (14 Mar 2025)",
         },
         {
             "id": "gone",
@@ -878,6 +885,7 @@ def test_show_a_programme() -> None:
             "owner": "dinkes",
             "start": "2025-02-20",  # no work, so nothing that the data date could move
             "due": "2025-03-28",
+            "promised": True,
             "actual_percent": 0,
             "status": None,
             "reason": None,
@@ -940,7 +948,9 @@ def test_show_an_open_milestone() -> None:
         "owner": "dinkes",
         "support": ["setda"],
         "due": "2025-03-14",
+        "promised": True,
         "days_late": None,
+        "office_days_late": None,
         "duration": 10,
         "planned_start": "2025-03-03",
         "planned_finish": "2025-03-14",

@@ -23,6 +23,7 @@ from banyuasin_plan.tracking.colours import Limits
 from banyuasin_plan.tracking.pages import COLOUR_RULES
 from banyuasin_plan.words import Lang, label, message, say
 from banyuasin_plan.words.id.schema import PARTS
+from banyuasin_plan.words.writing import escape
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,88 +130,97 @@ def obstacles(one: Written, lang: Lang = Lang.EN, **rest: Any) -> list[dict[str,
 
 
 @pytest.mark.parametrize(
-    ("facts", "kind", "detail", "owner", "since", "decide_by"),
+    ("facts", "expected"),
     [
         (
             DISTRICTS_LEFT,
-            "districts",
-            "2 of 3 districts have not delivered: Sembawa and Rambutan",
-            "dinkes",
-            "2025-03-03",
-            None,
+            (
+                "districts",
+                "2 of 3 districts have not delivered: Sembawa and Rambutan",
+                "dinkes",
+                "2025-03-03",
+                None,
+            ),
         ),
         (
             {"blockers": [{"since": "2025-03-05", "what": "x", "need": "y", "owner": "setda",
                            "decide_by": "2025-03-10"}]},
-            "blocker",
-            "blocked, decision 3 office days late: x (needed: y)",
-            "setda",
-            "2025-03-05",
-            "2025-03-10",
+            (
+                "blocker",
+                "blocked, decision 3 office days late: x (needed: y)",
+                "setda",
+                "2025-03-05",
+                "2025-03-10",
+            ),
         ),
         (
             {"blockers": [{"since": "2025-03-05", "what": "x", "decide_by": "2025-03-13"}]},
-            "blocker",
-            "blocked: x",
-            None,
-            "2025-03-05",
-            "2025-03-13",
+            (
+                "blocker",
+                "blocked: x",
+                None,
+                "2025-03-05",
+                "2025-03-13",
+            ),
         ),
         (
             {"blockers": [{"since": "2025-03-05", "what": "x"}]},
-            "blocker",
-            "blocked, no decision date: x",
-            None,
-            "2025-03-05",
-            None,
+            (
+                "blocker",
+                "blocked, no decision date: x",
+                None,
+                "2025-03-05",
+                None,
+            ),
         ),
         (
             {"reported": "2025-03-10", "started": "2025-03-03",
              "returned": [{"by": "inspektorat", "on": "2025-03-11", "why": "no list"}]},
-            "returned",
-            "claim returned by inspektorat: no list",
-            "dinkes",
-            "2025-03-11",
-            None,
+            (
+                "returned",
+                "claim returned by inspektorat: no list",
+                "dinkes",
+                "2025-03-11",
+                None,
+            ),
         ),
         (
             {"returned": [{"by": "inspektorat", "on": "2025-03-11"}]},
-            "returned",
-            "claim returned by inspektorat",
-            "dinkes",
-            "2025-03-11",
-            None,
+            (
+                "returned",
+                "claim returned by inspektorat",
+                "dinkes",
+                "2025-03-11",
+                None,
+            ),
         ),
         # 6 to 13 March: 6 office days after the 5th
         (
             {"started": "2025-03-03", "reported": "2025-03-05"},
-            "stale",
-            "last report 6 office days ago",
-            "dinkes",
-            "2025-03-05",
-            None,
+            (
+                "stale",
+                "last report 6 office days ago",
+                "dinkes",
+                "2025-03-05",
+                None,
+            ),
         ),
         (
             {"progress": "20"},
-            "stale",
-            "under way, but no report has a date",
-            "dinkes",
-            None,
-            None,
+            (
+                "stale",
+                "under way, but no report has a date",
+                "dinkes",
+                None,
+                None,
+            ),
         ),
     ],
 )  # fmt: skip
-def test_obstacles(  # noqa: PLR0913, PLR0917 - a column each
-    facts: Written,
-    kind: str,
-    detail: str,
-    owner: str | None,
-    since: str | None,
-    decide_by: str | None,
-) -> None:
+def test_obstacles(facts: Written, expected: tuple[str | None, ...]) -> None:
     """Each kind of obstacle is said with who has to act, since when and by when."""
-    row = {"id": "a", "kind": kind, "detail": detail, "owner": owner}
-    assert [{**row, "since": since, "decide_by": decide_by}] == obstacles(facts)
+    keys = ("kind", "detail", "owner", "since", "decide_by")
+    assert [{"id": "a", **dict(zip(keys, expected, strict=True))}] == obstacles(facts)
 
 
 @pytest.mark.parametrize(
@@ -515,7 +525,7 @@ def test_thresholds_of_pages_are_those_in_force(run: Callable[..., Outcome]) -> 
             written = f"[{value[0]:g}, {value[1]:g}]" if isinstance(value, tuple) else str(value)
             page = run("explain", rule.id, "--lang", "en").out
             assert f"tolerance: {{{rule.key}: {written}}}" in page
-    assert "below -5, and -2.5 from" in run("explain", "PO1", "--lang", "en").out
+    assert "(PR1): -5, and -2.5 from" in run("explain", "PO1", "--lang", "en").out
     assert "di bawah -10 selama" in " ".join(run("explain", "PR1", "--lang", "id").out.split())
 
 
@@ -564,3 +574,69 @@ def test_every_part_of_the_model_has_a_word() -> None:
     shown = {one for one in classes if not one.__name__.startswith("_")}
     assert shown == set(THINGS.values())
     assert {one.__name__ for one in shown} == set(PARTS)
+
+
+# Promised, or only planned
+
+
+@pytest.mark.parametrize(
+    ("day", "rule", "said"),
+    [
+        ("2025-03-03", "A1", "not planned to begin yet (planned finish 14 Mar 2025)"),
+        ("2025-03-17", "O1", "1 office day past the plan (planned finish 14 Mar 2025)"),
+        ("2025-03-28", "R1", "10 office days past the plan (planned finish 14 Mar 2025)"),
+        ("2025-03-13", "O2", "forecast 19 Mar 2025, 3 office days past its planned finish"),
+    ],
+)
+def test_nobody_promised(day: str, rule: str, said: str) -> None:
+    """Without `due` a date is the plan's, and reasons and machines say so."""
+    plan = plan_of(program("p", milestone("a", "5d", not_before="2025-03-10")), **PLAIN)
+    made = show.report(material(plan, day), "a", {})
+    assert made is not None
+    figures = as_json(made)["figures"]
+    assert (figures["rule"], figures["promised"]) == (rule, False)
+    assert figures["reason"].startswith(said)
+    text = written(made, "table", Lang.EN, Screen())
+    assert re.search(r"^Promised +no$", text, re.MULTILINE)
+    assert not re.search(r"^Due ", text, re.MULTILINE)
+
+
+def test_promised_in_tables() -> None:
+    """`overdue` and `attention` tell promises from plans."""
+    plan = plan_of(
+        program("p", milestone("a", "5d", not_before="2025-03-10"),
+                milestone("b", "5d", due="2025-03-14")), **PLAIN
+    )  # fmt: skip
+    for made, table in (
+        (overdue.report(material(plan, "2025-03-28")), "milestones"),
+        (status.report(material(plan, "2025-03-28")), "attention"),
+    ):
+        rows = {row["id"]: row["promised"] for row in as_json(made)["tables"][table]}
+        assert rows == {"a": False, "b": True}
+
+
+def test_units_are_named() -> None:
+    """Lateness says which days it counts, float to where it runs, and no is a word."""
+    plan = plan_of(program("p", milestone("a", "2d", due="2025-03-07"),
+                           milestone("z", "20d")), **PLAIN)  # fmt: skip
+    made = show.report(material(plan, "2025-03-17"), "a", {})
+    assert made is not None
+    text = written(made, "table", Lang.EN, Screen())
+    for line in (
+        r"Days late \(calendar\) +10",
+        r"Office days late +6",
+        r"Total float to the plan's end +18",
+        r"Critical +no",
+    ):
+        assert re.search(rf"^{line}$", text, re.MULTILINE), line
+
+
+def test_no_limit_is_in_the_legend(run: Callable[..., Outcome]) -> None:
+    """What `-` under capacity means stands below the matrix, where it is drawn."""
+    assert "Cap. -: no limit" in run("load").out
+    assert "Cap. -: no limit" not in run("load", "--owner", "qqqq").out
+
+
+def test_a_tab_is_quoted_as_people_know_it() -> None:
+    """A tab has a name that people know; what has none keeps its number."""
+    assert escape("a\tb\x07") == "a\\tb\\u{7}"

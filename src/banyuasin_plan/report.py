@@ -111,9 +111,8 @@ class Table(NamedTuple):
     `empty` is what to say instead of a table without rows, `more` what follows one that was cut;
     `bar` names two columns of percentages, what is reached and what should be, to be drawn;
     `letter` names a column of texts to send, which people read below the table, each in a
-    paragraph; `heat` says that the rows are the cells of a matrix, to be drawn as one. `aside`
-    says that the report is about another table; `shown` is False for tables that only machines
-    read here.
+    paragraph; `heat` says that the rows are the cells of a matrix, to be drawn as one. `aside` says
+    that the report is about another table; `shown` is False for tables only machines read here.
     """
 
     id: str

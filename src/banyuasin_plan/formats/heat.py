@@ -94,11 +94,14 @@ class Matrix:
             OVER: ("over", any(cell.over or cell.relieved for cell in cells)),
             _dot(self.page): ("idle", any(not cell.value for cell in cells)),
         }
-        return [
+        said = [
             f"{sign} {label(f'load.{name}', self.page.lang)}"
             for sign, (name, drawn) in signs.items()
             if drawn
         ]
+        if any(lane.limit is None for lane in self.lanes):
+            said.append(label("load.no_limit", self.page.lang, head=self.limit))
+        return said
 
     def _block(self, weeks: Sequence[int]) -> Iterator[str]:
         page = self.page

@@ -118,7 +118,7 @@ class Sheet:
         return least + (BAR + len(GAP) if self.bars else 0)
 
     def _widths(self) -> list[int]:
-        """The widths: what is left over goes where most cells would wrap, then to heads."""
+        """The columns' widths: what is left over goes to cells that would wrap, then to heads."""
         heads = [max(strip.widest, width(strip.head)) for strip in self.strips]
         if self.width is None:
             return heads

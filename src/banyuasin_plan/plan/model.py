@@ -355,7 +355,7 @@ class Milestone(_Written):
     support: tuple[Id, ...] = Field((), description="Who helps.")
     load: Whole = Field(
         1,
-        description="Load on the owner's capacity each working day; levelling moves what is over.",
+        description="Load on the owner's capacity on each day; levelling moves what is over.",
     )
     weight: Number = Field(1.0, description="Weight in planned and earned value.")
     duration: Span | None = Field(None, description="5d working days, 2w, 10cd, or 0: an event.")
@@ -375,7 +375,7 @@ class Milestone(_Written):
     finished: Day | None = Field(None, description="Day it was done.")
     delivered: Annotated[dict[Id, Delivery], BeforeValidator(_present)] = Field(
         default_factory=dict,
-        description="Districts in which it is done; instead of progress, and of finished if all.",
+        description="Districts in which it is done; counts instead of progress.",
     )
     evidence: tuple[Evidence, ...] = Field((), description="What shows that it is done.")
     verified: Verified | None = Field(None, description="Who verified it and when.")

@@ -30,6 +30,7 @@ PROGRAM_MILESTONES = (
     Column("owner", Kind.ID, rank=2),
     Column("start", Kind.DATE, rank=3),
     Column("due", Kind.DATE),
+    Column("promised", Kind.FLAG, rank=3),
     Column("actual_percent", Kind.PERCENT, rank=2),
     Column("status", Kind.STATUS),
     Column("reason", Kind.SENTENCE, rank=4),
@@ -122,6 +123,7 @@ def _row(one: Standing) -> tuple[Cell, ...]:
         one.case.owner,
         one.case.forecast.start,
         one.case.due,
+        one.case.promised,
         100 * one.case.actual,
         _tone(one),
         one.verdict.reason if one.verdict else None,
@@ -169,8 +171,10 @@ def _standing(one: Standing, where: Mapping[str, str]) -> Iterator[Figure]:
     yield Figure("measure", Kind.TEXT, milestone.measure)
     yield Figure("owner", Kind.ID, case.owner)
     yield Figure("support", Kind.ID, milestone.support or None)
-    yield Figure("due", Kind.DATE, case.due)
+    yield Figure("due", Kind.DATE, case.due, shown=case.promised)
+    yield Figure("promised", Kind.FLAG, case.promised, shown=not case.promised)
     yield Figure("days_late", Kind.COUNT, case.days_late or None)
+    yield Figure("office_days_late", Kind.COUNT, case.office_days_late or None)
     yield from _dates(one)
     yield Figure("planned_percent", Kind.PERCENT, 100 * case.planned_on(case.as_of.toordinal()))
     yield Figure("actual_percent", Kind.PERCENT, 100 * case.actual)

@@ -65,6 +65,12 @@ def milestone_verdict(case: Situation, limits: Limits) -> Verdict | None:
     )
 
 
+def _about_due(rule: str, case: Situation, **numbers: object) -> Message:
+    """A reason that names the due date, or the planned finish where nobody promised one."""
+    key = f"colour.{rule}" if case.promised else f"colour.{rule}.planned"
+    return message(key, due=case.due, **numbers)
+
+
 def _verified(case: Situation, _: Limits) -> Message | None:
     if not case.is_verified:
         return None
@@ -79,7 +85,7 @@ def _long_overdue(case: Situation, limits: Limits) -> Message | None:
     late = case.office_days_late
     if late <= limits.red_overdue:
         return None
-    return message("colour.R1", days=late, due=case.due)
+    return _about_due("R1", case, days=late)
 
 
 def _past_last_day(case: Situation, _: Limits) -> Message | None:
@@ -99,7 +105,7 @@ def _long_blocked(case: Situation, limits: Limits) -> Message | None:
 
 def _overdue(case: Situation, _: Limits) -> Message | None:
     late = case.office_days_late
-    return message("colour.O1", days=late, due=case.due) if late else None
+    return _about_due("O1", case, days=late) if late else None
 
 
 def _does_not_fit(case: Situation, _: Limits) -> Message | None:
@@ -107,7 +113,7 @@ def _does_not_fit(case: Situation, _: Limits) -> Message | None:
     if finish <= case.due:
         return None
     over = case.calendars.office_days(case.due, finish)
-    return message("colour.O2", day=finish, due=case.due, days=over)
+    return _about_due("O2", case, day=finish, days=over)
 
 
 def _undecided(case: Situation, _: Limits) -> Message | None:
@@ -143,7 +149,7 @@ def _tight(case: Situation, limits: Limits) -> Message | None:
 def _not_promised_yet(case: Situation, _: Limits) -> Message | None:
     if case.state is not State.NOT_STARTED or case.promise[0] <= case.as_of.toordinal():
         return None
-    return message("colour.A1", due=case.due)
+    return _about_due("A1", case)
 
 
 def _on_track(case: Situation, _: Limits) -> Message | None:

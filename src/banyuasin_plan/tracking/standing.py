@@ -109,6 +109,11 @@ class Situation:
         """The promise, else the planned finish."""
         return self.milestone.due or self.planned.finish
 
+    @property
+    def promised(self) -> bool:
+        """Whether anybody promised its due date; a planned finish is nobody's promise."""
+        return self.milestone.due is not None
+
     @cached_property
     def promise(self) -> tuple[int, int]:
         """First and last day of the promise, as ordinals."""

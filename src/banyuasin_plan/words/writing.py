@@ -34,6 +34,8 @@ WEEKDAYS = {
     "id": ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
+NAMED = {"\t": "\\t"}
+"""Control characters that people know by a shorter name."""
 AND = {"id": "dan", "en": "and"}
 
 
@@ -125,14 +127,14 @@ def escape(text: str) -> str:
     r"""Text with every character that could steer a terminal or hide itself spelled out.
 
     Controls, bidirectional marks, zero-width and unassigned characters become `\u{hex}`
-    (Unicode categories Cc, Cf, Cs, Co, Cn, Zl, Zp); everything else stays.
+    (Unicode categories Cc, Cf, Cs, Co, Cn, Zl, Zp), a tab `\t`; everything else stays.
     """
     if text.isprintable():
         return text
     return "".join(
         letter
         if letter.isprintable() or unicodedata.category(letter) == "Zs"
-        else f"\\u{{{ord(letter):x}}}"
+        else NAMED.get(letter, f"\\u{{{ord(letter):x}}}")
         for letter in text
     )
 

@@ -135,7 +135,7 @@ DESCRIPTIONS = {
     "Milestone.achieved": "Berapa dari target yang tercapai.",
     "Milestone.started": "Tanggal dimulai.",
     "Milestone.finished": "Tanggal selesai.",
-    "Milestone.delivered": "Kecamatan yang sudah selesai; menggantikan progress, dan bila semuanya selesai juga finished.",
+    "Milestone.delivered": "Kecamatan yang sudah selesai; dihitung sebagai pengganti progress.",
     "Milestone.evidence": "Data dukung bahwa hal itu selesai.",
     "Milestone.verified": "Siapa yang memverifikasi dan kapan.",
     "Milestone.returned": "Laporan yang dikembalikan.",
