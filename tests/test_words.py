@@ -38,7 +38,7 @@ BOTH = pytest.mark.parametrize("lang", list(Lang))
 
 SAME_IN_BOTH = {
     "at_line", "column.id", "column.status", "figure.id", "figure.status", "figure.target",
-    "report.status", "usage.help",
+    "load.who", "report.status", "usage.help",
 }  # fmt: skip
 """Keys whose words are the same in both languages, besides examples."""
 

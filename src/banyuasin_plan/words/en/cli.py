@@ -62,6 +62,7 @@ TEMPLATES = {
     "option.help": "this help",
     "option.version": "the version",
     "option.within": "how many calendar days ahead to look (14)",
+    "option.no_level": "by links and dates alone, nobody's capacity kept",
     "option.basis": "the plan as written, or its forecast",
     "option.changes": "ID+5d later, ID=8d duration, owner:ID=2 capacity (none: no limit), start=DATE; several at once",
     "option.level": "what a bar stands for (program)",

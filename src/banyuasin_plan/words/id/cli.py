@@ -62,6 +62,7 @@ TEMPLATES = {
     "option.help": "bantuan ini",
     "option.version": "versi",
     "option.within": "berapa hari kalender ke depan (14)",
+    "option.no_level": "menurut kaitan dan tanggal saja, tanpa membatasi kapasitas",
     "option.basis": "menurut rencana tertulis (plan) atau perkiraan (forecast)",
     "option.changes": "ID+5d lebih lambat, ID=8d lama, owner:ID=2 kapasitas (none: tanpa batas), start=TANGGAL; boleh beberapa sekaligus",
     "option.level": "satu balok untuk tiap kelompok, program, atau rencana aksi (program)",
