@@ -201,7 +201,7 @@ def test_matrix() -> None:
         "dinkes     2  3! 2  ·",
         "setda      -  9  ·  1",
         "",
-        "! over capacity   · nothing",
+        "! over capacity   · nothing   Cap. -: no limit",
     ]
     assert _lines(made, plain=True)[4:] == [
         "dinkes     2  3! 2  .",
