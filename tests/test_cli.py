@@ -446,7 +446,8 @@ def test_explain(lang: str, run: Run) -> None:
     """All codes in a line each; one code as a page, whatever its case; no terminal codes."""
     listed = run("explain", "--lang", lang)
     assert (listed.code, listed.err) == (0, "")
-    codes = [line.split()[0] for line in listed.out.splitlines() if re.match(r"[A-Z]+\d", line)]
+    lines = [line for line in listed.out.splitlines() if re.match(r"[A-Z]+\d", line)]
+    codes = [line.split()[0].rstrip(":") for line in lines]
     assert codes[0] == "E001"
     assert {"W602", "R1", "PG1"} <= set(codes)
     for code in codes:

@@ -207,7 +207,7 @@ def test_matrix() -> None:
         "dinkes     2  3! 2  .",
         "setda      -  9  .  1",
         "",
-        "! over capacity   . nothing",
+        "! over capacity   . nothing   Cap. -: no limit",
     ]
 
 
