@@ -98,6 +98,8 @@ def test_work_under_way_takes_longer() -> None:
     assert dates(plan) == {"a": "03-05..03-11"}
     assert dates(plan, "a+1d") == {"a": "03-05..03-12"}
     assert dates(plan, "a+5d") == {"a": "03-05..03-18"}
+    over = planned(milestone("a", "4d", started="2025-03-05", progress="100"))
+    assert dates(over, "a+5d") == dates(over)
 
 
 def test_event_moves_with_its_instant() -> None:
@@ -109,6 +111,18 @@ def test_event_moves_with_its_instant() -> None:
     )
     assert dates(plan) == {"a": "03-12..03-14", "e": "03-14", "b": "03-17..03-17"}
     assert dates(plan, "e+1d") == {"a": "03-12..03-14", "e": "03-17", "b": "03-18..03-18"}
+
+
+def test_event_behind_two() -> None:
+    """Of two links the one that drives an event gets the lag; if its days differ, a date does."""
+    plan = planned(
+        milestone("a", "1d", not_before="2025-03-12"),
+        milestone("z", "3d", not_before="2025-03-12"),
+        milestone("e", None, "a", "z+1cd"),
+    )
+    assert dates(plan)["e"] == "03-15"
+    assert dates(plan, "e+2cd")["e"] == "03-17"
+    assert dates(plan, "e+1d")["e"] == "03-18"
 
 
 def test_planned_back() -> None:

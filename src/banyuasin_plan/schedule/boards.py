@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from banyuasin_plan.schedule.compiling import Part, Room
+    from banyuasin_plan.schedule.compiling import Need, Part, Room
 
 _SPARE = 256
 _BYTE = 255
@@ -108,20 +108,17 @@ class Board:
         if self._part.elapsed[task]:
             return self._last_elapsed(row, task, state)
         none = self._layout.none[task]
-        if state < 0:
-            return -1
-        if len(row) < state + len(none):
-            row.extend(bytes(state + len(none) - len(row) + _SPARE))
-        return row.rfind(none, 0, state + len(none))
+        until = max(state + len(none), 0)
+        if len(row) < until:
+            row.extend(bytes(until - len(row) + _SPARE))
+        return row.rfind(none, 0, until)
 
-    def take(self, task: int, state: int) -> None:
-        """Put the task there."""
-        part, need = self._part, self._part.needs[task]
-        if need:
-            until = state + part.days[task]
-            if part.elapsed[task]:
-                until = self._until(task, state)
-            self._fill(need.limit, need.load, state, until)
+    def take(self, task: int, state: int, need: Need) -> None:
+        """Put the task there, where it takes up what it needs."""
+        until = state + self._part.days[task]
+        if self._part.elapsed[task]:
+            until = self._until(task, state)
+        self._fill(need.limit, need.load, state, until)
 
     def _fill(self, limit: int, load: int, first: int, until: int) -> None:
         carried, layout = self._carried[limit], self._layout

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from banyuasin_plan.schedule.calendar import as_date
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from banyuasin_plan.schedule.network import Activity, Limit, Network
+    from banyuasin_plan.schedule.network import Activity, Limit, Network, Use
     from banyuasin_plan.schedule.passes import Spot
 
 
@@ -171,10 +171,10 @@ def holdings_of(
     """
     asked: dict[int, list[tuple[int, int]]] = {}
     for place, later in moved.items():
-        if use := network.activities[place].use:
-            count, spot = network.limits[use.limit].calendar.count, spots[place]
-            day = count(spot.first) - 1 if later else count(spot.last + 1)
-            asked.setdefault(use.limit, []).append((day, place))
+        number = cast("Use", network.activities[place].use).limit  # who has none is not moved
+        count, spot = network.limits[number].calendar.count, spots[place]
+        day = count(spot.first) - 1 if later else count(spot.last + 1)
+        asked.setdefault(number, []).append((day, place))
     loads = loads_of(network, spots, asked, range(len(network.activities)))
     found: dict[int, Holding] = {}
     for number in sorted(asked):

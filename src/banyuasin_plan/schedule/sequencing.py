@@ -146,12 +146,12 @@ class Sequencer:
                 if answer is None:
                     answer = known[came] = ask(came)
                 state = max(state, answer)
-            if needs[task]:
+            if need := needs[task]:
                 aim = wanted[task]
                 state = (
                     board.first(task, state) if aim is None else _nearest(board, task, state, aim)
                 )
-                board.take(task, state)
+                board.take(task, state, need)
             states[task] = state
         return states
 
@@ -169,10 +169,10 @@ class Sequencer:
                 for other, shift in links:
                     bound = states[other] - shift
                     state = min(state, bound)
-            if needs[task]:
+            if need := needs[task]:
                 found = board.last(task, state)
                 state = found if found >= 0 else max(state, 0)
-                board.take(task, state)
+                board.take(task, state, need)
             states[task] = state
         return states
 

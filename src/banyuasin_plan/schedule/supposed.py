@@ -72,10 +72,7 @@ def _longer(milestone: Milestone, share: float, by: Duration, calendar: Calendar
     if left <= 0:
         return now
     wanted = math.ceil(round(now.days * left, 9)) + by.days
-    days = max(now.days, math.floor((wanted - 1) / left))
-    while math.ceil(round(days * left, 9)) < wanted:
-        days += 1
-    return Duration(days, now.calendar)
+    return Duration(math.floor(round((wanted - 1) / left, 9)) + 1, now.calendar)
 
 
 def _driving(milestone: Milestone, slot: Slot, by: Duration) -> Link | None:
