@@ -55,20 +55,24 @@ class Calendar:
         place = instant - self._base
         if place < 0:
             return place
-        if place >= len(self._seen):
+        try:  # almost always there: asking first would cost more than the counting
+            return self._seen[place]
+        except IndexError:
             self._grow(instant)
-            if instant > self._end:
-                return self._seen[-1] + instant - self._end
+        if instant > self._end:
+            return self._seen[-1] + instant - self._end
         return self._seen[place]
 
     def day(self, number: int) -> int:
         """The working day with that many working days before it."""
         if number < 0:
             return self._base + number
-        while number >= len(self._days):
-            if self._reached >= self._end:
-                return self._end + number - len(self._days)
-            self._grow(self._reached + _CHUNK)
+        try:
+            return self._days[number]
+        except IndexError:
+            self._grow_to(number)
+        if number >= len(self._days):
+            return self._end + number - len(self._days)
         return self._days[number]
 
     def first_from(self, instant: int) -> int:
@@ -90,6 +94,10 @@ class Calendar:
     @property
     def _reached(self) -> int:
         return self._base + len(self._seen) - 1
+
+    def _grow_to(self, number: int) -> None:
+        while number >= len(self._days) and self._reached < self._end:
+            self._grow(self._reached + _CHUNK)
 
     def _grow(self, instant: int) -> None:
         until = min(max(instant, self._reached + _CHUNK), self._end)

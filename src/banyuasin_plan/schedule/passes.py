@@ -121,11 +121,20 @@ def _work(
         begin, cause = day, Cause("not_before")
     if data_date is not None and (day := calendar.first_from(data_date)) > begin:
         begin, cause = day, Cause("data_date")
+    free = cause.kind != "data_date"  # to be held by a link that allows the same day
+    driver = None
     for edge in before:
-        day = allowed(activity, edge, early[edge.other], network)
-        if day > begin or (day == begin and cause.edge is None and cause.kind != "data_date"):
-            begin, cause = day, Cause("link", edge)
-    return begun(activity, begin), cause
+        if edge.to_start and not edge.lag:
+            spot = early[edge.other]
+            instant = spot.begin if edge.from_start else spot.end
+            if instant <= begin and not free:  # no working day before `begin` can be later
+                continue
+            day = calendar.first_from(instant)
+        else:
+            day = allowed(activity, edge, early[edge.other], network)
+        if day > begin or (day == begin and free):
+            begin, driver, free = day, edge, False
+    return begun(activity, begin), Cause("link", driver) if driver else cause
 
 
 def allowed(activity: Activity, edge: Edge, other: Spot, network: Network) -> int:
@@ -302,7 +311,7 @@ def backward(forward: Early, ceilings: Mapping[int, int] | None = None) -> Late:
                 continue
             limits = _limits(activity, latest, network, ceiling)
             latest[place], slack = _latest(activity, spot, limits)
-            if causes[place].kind in STILL:
+            if activity.fixed is not None and causes[place].kind in STILL:
                 latest[place], slack = spot, 0
             total[place] = slack
             if slack > 0:
@@ -320,14 +329,16 @@ def _limits(
     """The latest instants to begin and to end at, given where the successors lie."""
     to_begin: int | None = None
     to_end = end
+    activities = network.activities
     for edge in activity.behind:
         place, from_start, to_start, lag, _ = edge
-        other = network.activities[place]
+        other = activities[place]
         if other.done or other.running:
             continue
         spot = spots[place]
         if to_start and not lag and not from_start:
-            to_end = min(spot.begin, to_end)
+            if spot.begin < to_end:
+                to_end = spot.begin
             continue
         if to_start or not other.days:
             instant = spot.begin
