@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION = 1
 
+DEEPEST = 2
+"""Objects in objects that get lines of their own: the whole, and its figures and tables."""
+
+dumps = json.JSONEncoder(ensure_ascii=False).encode
+"""A value as JSON on one line."""
+
 
 def write(report: Report, lang: Lang, screen: Screen) -> str:  # noqa: ARG001 - as every format
     """The report as JSON, every column and figure, sentences in the language."""
@@ -44,7 +50,22 @@ def write(report: Report, lang: Lang, screen: Screen) -> str:  # noqa: ARG001 - 
         "figures": figures,
         "tables": tables,
     }
-    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+    return laid_out(whole) + "\n"
+
+
+def laid_out(value: object, indent: str = "") -> str:
+    """JSON with a line for every key down to the tables, and for every row of these.
+
+    People see at once what a row is, `diff` compares rows, and writing is several times as fast as
+    with `indent`, for which Python has no encoder in C.
+    """
+    inner = f"{indent} "
+    if value and isinstance(value, dict) and len(indent) < DEEPEST:
+        keys = (f"{inner}{dumps(key)}: {laid_out(one, inner)}" for key, one in value.items())
+        return "{\n" + ",\n".join(keys) + f"\n{indent}}}"
+    if value and isinstance(value, list) and isinstance(value[0], dict):
+        return "[\n" + ",\n".join(f"{inner}{dumps(row)}" for row in value) + f"\n{indent}]"
+    return dumps(value)
 
 
 def _rows(table: Table, lang: Lang) -> list[dict[str, object]]:

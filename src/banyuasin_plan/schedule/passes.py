@@ -337,8 +337,7 @@ def _limits(
             continue
         spot = spots[place]
         if to_start and not lag and not from_start:
-            if spot.begin < to_end:
-                to_end = spot.begin
+            to_end = min(to_end, spot.begin)
             continue
         if to_start or not other.days:
             instant = spot.begin

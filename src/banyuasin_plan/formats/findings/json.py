@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
+from banyuasin_plan.formats.json import laid_out
 from banyuasin_plan.words import say
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def write(findings: Findings, lang: Lang, screen: Screen) -> str:  # noqa: ARG00
         },
         "diagnostics": [_one(one, lang) for one in findings.diagnostics],
     }
-    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+    return laid_out(whole) + "\n"
 
 
 def _one(one: Diagnostic, lang: Lang) -> dict[str, object]:
