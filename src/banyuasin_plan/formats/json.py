@@ -79,6 +79,8 @@ def _rows(table: Table, lang: Lang) -> list[dict[str, object]]:
 
 
 def _value(cell: Cell, kind: Kind, lang: Lang) -> object:
+    if cell is None or isinstance(cell, str | int):  # most cells
+        return cell
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, Message):

@@ -74,19 +74,29 @@ def _later(one: Milestone, day: date) -> dict[str, Any]:
     if any(move.on > day for move in one.moved):
         changed["due"] = promised(one, day)
         changed["moved"] = tuple(move for move in one.moved if move.on <= day)
-    delivered = {
-        place: _without_later(fact, day, "verified", "reported")
-        for place, fact in one.delivered.items()
-        if not ((on := fact.on or fact.reported) and on > day)
-    }
-    return changed | {
-        "after": tuple(_without_later(link, day, "agreed") for link in one.after),
-        "delivered": delivered,
-        "returned": tuple(claim for claim in one.returned if claim.on <= day),
-        "evidence": tuple(fact for fact in one.evidence if not (fact.on and fact.on > day)),
-        "blockers": tuple(
+    return changed | _lists(one, day)
+
+
+def _lists(one: Milestone, day: date) -> dict[str, Any]:
+    """The lists that are not empty, without what is dated later."""
+    changed: dict[str, Any] = {}
+    if one.after:
+        changed["after"] = tuple(_without_later(link, day, "agreed") for link in one.after)
+    if one.delivered:
+        changed["delivered"] = {
+            place: _without_later(fact, day, "verified", "reported")
+            for place, fact in one.delivered.items()
+            if not ((on := fact.on or fact.reported) and on > day)
+        }
+    if one.returned:
+        changed["returned"] = tuple(claim for claim in one.returned if claim.on <= day)
+    if one.evidence:
+        evidence = (fact for fact in one.evidence if not (fact.on and fact.on > day))
+        changed["evidence"] = tuple(evidence)
+    if one.blockers:
+        changed["blockers"] = tuple(
             _without_later(blocker, day, "closed")
             for blocker in one.blockers
             if blocker.since <= day
-        ),
-    }
+        )
+    return changed

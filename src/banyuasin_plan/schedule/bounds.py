@@ -64,14 +64,18 @@ def _one_machine(jobs: Sequence[Job]) -> int:
 
 def _energy(jobs: Sequence[Job], room: int) -> int:
     """Work of the jobs from some head on and with some tail at least, spread over the room."""
+    ordered = sorted(jobs, reverse=True)
     tails = sorted({job.tail for job in jobs})
     step = max(len(tails) // _THRESHOLDS, 1)
     best = 0
     for tail in tails[::step]:
         work = 0
-        for job in sorted((job for job in jobs if job.tail >= tail), reverse=True):
-            work += job.days * job.load
-            best = max(best, job.head - (-work // room) + tail)
+        for head, days, load, least in ordered:
+            if least >= tail:
+                work += days * load
+                end = head - (-work // room) + tail
+                if end > best:  # noqa: PLR1730 - a call costs more than the rest
+                    best = end
     return best
 
 

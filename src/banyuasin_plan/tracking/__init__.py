@@ -7,10 +7,12 @@ those of Indonesian contract practice for a "kontrak kritis".
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.plan.model import Colour
 from banyuasin_plan.tracking.colours import (
+    Limits,
     Verdict,
     limits_of,
     milestone_verdict,
@@ -39,11 +41,17 @@ WORST_FIRST = (
 )
 
 
-class Standing(NamedTuple):
-    """A milestone on the data date: its situation, and the verdict (none when cancelled)."""
+@dataclass(frozen=True, eq=False)
+class Standing:
+    """A milestone on the data date: its situation, and how it is judged within its limits."""
 
     case: Situation
-    verdict: Verdict | None
+    limits: Limits
+
+    @cached_property
+    def verdict(self) -> Verdict | None:
+        """Its colour, rule and reason, told when asked for; none when cancelled."""
+        return milestone_verdict(self.case, self.limits)
 
     @property
     def milestone(self) -> Milestone:
@@ -137,5 +145,5 @@ def track(plan: Plan, schedule: Schedule, forecast: Schedule, as_of: date) -> Tr
                 schedule.calendars,
                 as_of,
             )
-            standings.append(Standing(case, milestone_verdict(case, limits)))
+            standings.append(Standing(case, limits))
     return Tracking(plan, schedule.calendars, as_of, tuple(standings))
