@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SOURCE = Path(banyuasin_plan.__file__).parent
-PARTS = ("text", "findings", "labels", "cli", "scenarios", "pages", "intake")
+PARTS = ("text", "findings", "labels", "cli", "scenarios", "pages", "intake", "editing")
 BOTH = pytest.mark.parametrize("lang", list(Lang))
 
 SAME_IN_BOTH = {

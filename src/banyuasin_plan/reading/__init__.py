@@ -36,7 +36,8 @@ class Loaded:
     """A plan as far as it could be read.
 
     `texts` and `root` are what was read, `plan` what it means (None when that can't be told).
-    `as_of` is the data date; `held` says that the plan's own `as_of` holds it still.
+    `as_of` is the data date; `held` says that the plan's own `as_of` holds it still. `now` is
+    when it was read.
     """
 
     texts: Mapping[str, bytes]
@@ -44,6 +45,7 @@ class Loaded:
     scope: Scope
     as_of: date
     held: bool
+    now: datetime
 
     @property
     def root(self) -> Node:
@@ -140,7 +142,7 @@ def load(texts: Mapping[str, bytes], now: datetime, day: date | None = None) -> 
         scope = scope_of(joined, now)
     as_of = day or scope.today
     held = day is None and scope.head is not None and scope.head.as_of is not None
-    return Loaded(texts, joined, scope, as_of, held)
+    return Loaded(texts, joined, scope, as_of, held, now)
 
 
 def _found(scope: Scope, joined: Joined, rules: Sequence[Rule]) -> tuple[Diagnostic, ...]:

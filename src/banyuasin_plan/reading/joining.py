@@ -16,7 +16,7 @@ from banyuasin_plan.words import message
 if TYPE_CHECKING:
     from collections.abc import Mapping as Texts
 
-    from banyuasin_plan.source import Comment, Node
+    from banyuasin_plan.source import Comment, Node, Parsed
     from banyuasin_plan.words import Message
 
 NOTHING = frozenset({"", "~", "null"})
@@ -27,7 +27,8 @@ NOTHING = frozenset({"", "~", "null"})
 class Joined:
     """The tree of all files: `plan` once, every other top-level list joined in path order.
 
-    `broken` are the files of which something is lost that others may name.
+    `broken` are the files of which something is lost that others may name; `parsed` is each
+    file's own tree, by name.
     """
 
     root: Mapping
@@ -35,6 +36,7 @@ class Joined:
     broken: list[str] = field(default_factory=list)
     nodes: int = 0
     comments: list[Comment] = field(default_factory=list)
+    parsed: dict[str, Parsed] = field(default_factory=dict)
 
     @property
     def whole(self) -> bool:
@@ -42,8 +44,11 @@ class Joined:
         return not self.broken
 
 
-def join(texts: Texts[str, bytes]) -> Joined:
-    """The files, by name, as one tree; whatever is wrong with their text as findings."""
+def join(texts: Texts[str, bytes], known: Texts[str, Parsed] | None = None) -> Joined:
+    """The files, by name, as one tree; whatever is wrong with their text as findings.
+
+    What is `known` is not parsed again.
+    """
     nowhere = Source("", "")
     joined = Joined(Mapping(nowhere, 0, True))  # noqa: FBT003 - as the composer makes them
     if over := _over_limit(texts):
@@ -51,7 +56,8 @@ def join(texts: Texts[str, bytes]) -> Joined:
         joined.broken.append(min(texts))
         return joined
     for name in sorted(texts):
-        parsed = parse(name, texts[name])
+        parsed = (known or {}).get(name) or parse(name, texts[name])
+        joined.parsed[name] = parsed
         joined.findings.extend(parsed.findings)
         if not parsed.whole:
             joined.broken.append(name)

@@ -63,7 +63,7 @@ def label(key: str, lang: Lang, **params: object) -> str:
 def catalogue(lang: Lang) -> Mapping[str, str]:
     """Every template of one language by its key."""
     templates: dict[str, str] = {}
-    for part in ("text", "findings", "labels", "cli", "scenarios", "pages", "intake"):
+    for part in ("text", "findings", "labels", "cli", "scenarios", "pages", "intake", "editing"):
         module = import_module(f"banyuasin_plan.words.{lang}.{part}")
         templates |= module.TEMPLATES
     return templates

@@ -1,0 +1,226 @@
+"""From changes to what is to be touched in each file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from banyuasin_plan.editing.changes import REMOVED, Appended, Refusal
+from banyuasin_plan.plan.fields import parse_link
+from banyuasin_plan.plan.places import belongs
+from banyuasin_plan.reading.joining import is_nothing
+from banyuasin_plan.source import Mapping, Scalar, Sequence
+from banyuasin_plan.source.proving import is_written
+from banyuasin_plan.source.splicing import Touch
+from banyuasin_plan.source.writing import Bare
+from banyuasin_plan.words import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from banyuasin_plan.diagnostic import Path
+    from banyuasin_plan.editing.changes import Change
+    from banyuasin_plan.reading import Loaded
+    from banyuasin_plan.source import Node
+    from banyuasin_plan.source.writing import Value
+    from banyuasin_plan.words import Message
+
+
+class Impossible(Exception):  # noqa: N818 - a user's mistake, not the program's
+    """A change that leads nowhere, and why."""
+
+    def __init__(self, what: Message) -> None:
+        """Say why."""
+        super().__init__(what.key)
+        self.message = what
+
+
+@dataclass(slots=True)
+class Intent:
+    """What is to be done in one file: first what is written, then what is taken out.
+
+    `changes` are those that lie in it, each with its path in the file's own tree.
+    """
+
+    root: Mapping
+    written: Touch = field(default_factory=Touch)
+    removed: Touch = field(default_factory=Touch)
+    changes: list[tuple[Path, Change]] = field(default_factory=list)
+
+
+def intents_of(
+    loaded: Loaded, changes: Iterable[Change]
+) -> tuple[dict[str, Intent], list[Refusal]]:
+    """What the changes are to do, by file, and those that can't be meant."""
+    intents: dict[str, Intent] = {}
+    refusals: list[Refusal] = []
+    for change in changes:
+        try:
+            name, root, path = _home(loaded, change.path)
+            intent = intents.setdefault(name, Intent(root))
+            _want(intent, path, change.new)
+            intent.changes.append((path, change))
+        except Impossible as error:
+            span = loaded.span(change.path)
+            refusals.append(Refusal(span, error.message, change=change))
+    return intents, refusals
+
+
+def _home(loaded: Loaded, path: Path) -> tuple[str, Mapping, Path]:
+    """The file in which a path of the joined tree lies, its own tree, and the path in that."""
+    section = loaded.root.entries.get(str(path[0])) if path else None
+    if section is None:
+        raise Impossible(message("edit.nowhere"))
+    held = section.value
+    if not isinstance(held, Sequence) or held.source.name:
+        name = section.source.name
+    elif len(path) < 2 or not isinstance(path[1], int) or path[1] >= len(held.items):  # noqa: PLR2004
+        raise Impossible(message("edit.nowhere"))
+    else:
+        name = held.items[path[1]].source.name
+        first = next(at for at, one in enumerate(held.items) if one.source.name == name)
+        path = (path[0], path[1] - first, *path[2:])
+    parsed = loaded.joined.parsed[name]
+    if not parsed.whole or not isinstance(parsed.root, Mapping):
+        raise Impossible(message("edit.broken", file=name))
+    return name, parsed.root, path
+
+
+def _want(intent: Intent, path: Path, new: object) -> None:
+    if new is REMOVED:
+        _take_out(intent, path)
+    elif isinstance(new, Appended):
+        values = [written(one, (*path, 0)) for one in new.values]
+        _put(intent, path, values, appended=True)
+    else:
+        _put(intent, path, written(new, path), appended=False)
+
+
+def _take_out(intent: Intent, path: Path) -> None:
+    """Mark what stands at the path; what is not there need not be taken out."""
+    node: Node = intent.root
+    touch = intent.removed
+    for place, step in enumerate(path):
+        below = _child(node, step)
+        if below is None:
+            if not (isinstance(node, Scalar) and step == "on" and _is_delivery(path[:place])):
+                return
+            break
+        node, touch = below, touch.keys.setdefault(step, Touch())
+    touch.removed = True
+
+
+def _put(intent: Intent, path: Path, value: Any, *, appended: bool) -> None:
+    """Mark what is to stand at the path, with what is missing on the way there."""
+    node: Node = intent.root
+    touch = intent.written
+    for place, step in enumerate(path):
+        here = path[: place + 1]
+        below = _child(node, step) if touch.new is None else None
+        if touch.new is not None:
+            _fill(touch, path[:place], path[place:], value, appended=appended)
+            return
+        if below is None and not (isinstance(node, Mapping) and isinstance(step, str)):
+            raise Impossible(message("edit.nowhere"))
+        touch = touch.keys.setdefault(step, Touch())
+        if below is None or is_nothing(below):
+            node = intent.root
+            if touch.new is None and len(here) < len(path):
+                touch.new = {}
+        elif isinstance(below, Scalar) and len(here) < len(path):
+            touch.new = touch.new if touch.new is not None else _in_full(here, below.text)
+        else:
+            node = below
+            continue
+        _fill(touch, here, path[place + 1 :], value, appended=appended)
+        return
+    _settle(node, touch, path, value, appended=appended)
+
+
+def _settle(node: Node, touch: Touch, path: Path, value: Value, *, appended: bool) -> None:
+    """Mark a value that takes an old one's place, or items for a list that is there."""
+    if appended and isinstance(touch.new, list):
+        touch.new = [*touch.new, *value]
+    elif appended and isinstance(node, Sequence):
+        touch.added.extend(value)
+    elif appended:
+        raise Impossible(message("edit.no_list"))
+    elif isinstance(value, str) and isinstance(node, Mapping) and _is_delivery(path):
+        on = touch.keys.setdefault("on", Touch())
+        same = "on" in node.entries and is_written(value, node.entries["on"].value)
+        on.new = None if same else value
+    else:
+        touch.keys.clear()
+        touch.added.clear()
+        touch.new = None if is_written(value, node) else value
+
+
+def _fill(touch: Touch, above: Path, steps: Path, value: Any, *, appended: bool) -> None:
+    """Put a value into one that is being made."""
+    if not steps:
+        old = touch.new if isinstance(touch.new, list) else []
+        touch.new = [*old, *value] if appended else value
+        return
+    inner: Any = touch.new
+    if isinstance(inner, str):
+        inner = touch.new = _in_full(above, inner)
+    for place, step in enumerate(steps[:-1]):
+        if not isinstance(inner, dict) or not isinstance(step, str):
+            raise Impossible(message("edit.nowhere"))
+        below = inner.setdefault(step, {})
+        if isinstance(below, str):
+            below = inner[step] = _in_full((*above, *steps[: place + 1]), below)
+        inner = below
+    last = steps[-1]
+    if not isinstance(inner, dict) or not isinstance(last, str):
+        raise Impossible(message("edit.nowhere"))
+    inner[last] = [*inner.get(last, []), *value] if appended else value
+
+
+def _in_full(path: Path, text: str) -> dict[str, Value]:
+    """A link or a delivery that is written in short, with its keys."""
+    found = belongs(path)
+    if found is not None and found.name == "Delivery":
+        return {"on": Bare(text)}
+    if found is None or found.name != "Link":
+        raise Impossible(message("edit.no_keys"))
+    try:
+        link = parse_link(text)
+    except ValueError as error:
+        raise Impossible(message("edit.no_keys")) from error
+    full: dict[str, Value] = {"id": str(link["id"]), "link": str(link["link"])}
+    lag: Any = link["lag"]
+    return {**full, "lag": Bare(lag)} if lag.days else full
+
+
+def _is_delivery(path: Path) -> bool:
+    found = belongs(path)
+    return found is not None and found.name == "Delivery"
+
+
+def written(value: object, path: Path) -> Any:
+    """A value as it is written at a path: numbers and dates as bare words."""
+    if isinstance(value, dict):
+        given = {str(key): one for key, one in value.items() if one is not None}
+        return {key: written(one, (*path, key)) for key, one in given.items()}
+    if isinstance(value, list | tuple):
+        return [written(one, (*path, place)) for place, one in enumerate(value)]
+    if isinstance(value, bool):
+        return Bare(str(value).lower())
+    if isinstance(value, float):
+        return Bare(f"{value:.9f}".rstrip("0").rstrip("."))
+    if isinstance(value, int | date):
+        return Bare(value)
+    found = belongs(path)
+    is_word = found is not None and (found.kind == "word" or found.name == "Delivery")
+    return Bare(value) if is_word else str(value)
+
+
+def _child(node: Node, step: str | int) -> Node | None:
+    if isinstance(node, Mapping) and isinstance(step, str):
+        entry = node.entries.get(step)
+        return entry.value if entry else None
+    if isinstance(node, Sequence) and isinstance(step, int) and 0 <= step < len(node.items):
+        return node.items[step]
+    return None

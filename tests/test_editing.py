@@ -1,0 +1,158 @@
+"""The change engine on plans: what is asked for changes, and nothing else does."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from banyuasin_plan.editing import REMOVED, Appended, Change, edit
+from banyuasin_plan.reading import load
+
+if TYPE_CHECKING:
+    from banyuasin_plan.editing import Edited
+    from banyuasin_plan.reading import Loaded
+
+NOW = datetime(2025, 4, 10, tzinfo=UTC)
+HEAD = """\
+plan: {id: uji, name: Uji, start: 2025-02-20, as_of: 2025-04-10}
+owners:
+  - {id: dinkes, name: Dinas Kesehatan}
+  - {id: setda, name: Sekretariat Daerah}
+districts:
+  - {id: betung, name: Betung}
+  - {id: sembawa, name: Sembawa}
+"""
+BODY = """\
+programs:
+  - id: sehat
+    name: Sehat
+    lead: dinkes
+    milestones:
+      - id: sehat-01
+        name: Daftar  # disahkan camat
+        due: 2025-03-14
+
+        progress: 40
+        evidence:
+          - {kind: document, ref: daftar}
+        note: >
+          panjang
+          sekali
+      # yang berikut menyusul
+      - {id: sehat-02, name: 'Layanan', after: [sehat-01], due: 2025-04-30,
+         districts: [betung, sembawa]}
+"""
+FIRST, SECOND = ("programs", 0, "milestones", 0), ("programs", 0, "milestones", 1)
+
+
+def plan(body: str = BODY, head: str = HEAD) -> Loaded:
+    """A plan of two files."""
+    return load({"plan.yaml": head.encode(), "body.yaml": body.encode()}, NOW)
+
+
+def changed(edited: Edited) -> str:
+    """The text of the only file that changed."""
+    assert edited.refusals == ()
+    [text] = edited.texts.values()
+    return text.decode()
+
+
+Case = tuple[tuple[str | int, ...], object, str, str]
+CASES: list[Case] = [
+    ((*FIRST, "progress"), 60, "progress: 40", "progress: 60"),
+    ((*FIRST, "name"), "Daftar: baru", "Daftar  #", '"Daftar: baru"  #'),
+    ((*SECOND, "name"), "no", "'Layanan'", "'no'"),
+    ((*FIRST, "started"), date(2025, 3, 1), "40\n", "40\n        started: 2025-03-01\n"),
+    ((*FIRST, "measure"), "no", "camat\n", 'camat\n        measure: "no"\n'),
+    ((*SECOND, "started"), "2025-03-01", "sembawa]", "sembawa], started: 2025-03-01"),
+    ((*SECOND, "delivered", "betung"), "2025-04-01", "a]}", "a], delivered: {betung: 2025-04-01}}"),
+    ((*FIRST, "progress"), REMOVED, "        progress: 40\n", ""),
+    ((*SECOND, "after"), REMOVED, "after: [sehat-01], ", ""),
+    ((*SECOND, "districts", 1), REMOVED, ", sembawa", ""),
+    (
+        (*FIRST, "evidence"),
+        Appended(({"ref": "foto", "kind": "photo"},)),
+        "ref: daftar}\n",
+        "ref: daftar}\n          - {kind: photo, ref: foto}\n",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("eol", ["\n", "\r\n"])
+@pytest.mark.parametrize(("path", "new", "old", "text"), CASES)
+def test_only_what_is_asked_for(
+    path: tuple[str | int, ...], new: object, old: str, text: str, eol: str
+) -> None:
+    """One place changes, in the style around it, also with the line ends of Windows."""
+    assert BODY.count(old) == 1
+    loaded = plan(BODY.replace("\n", eol))
+    expected = BODY.replace(old, text).replace("\n", eol)
+    assert changed(edit(loaded, [Change(path, new)])) == expected
+
+
+def test_several_at_once() -> None:
+    """Changes in one place and in several are made together, keys in the schema's order."""
+    changes = [
+        Change((*FIRST, "finished"), "2025-03-12"),
+        Change((*FIRST, "started"), "2025-03-01"),
+        Change((*SECOND, "delivered", "sembawa"), "2025-04-02"),
+        Change((*SECOND, "delivered", "betung", "amount"), 5),
+        Change((*SECOND, "delivered", "betung", "on"), "2025-04-01"),
+    ]
+    text = changed(edit(plan(), changes))
+    assert "40\n        started: 2025-03-01\n        finished: 2025-03-12\n        evidence" in text
+    assert "delivered: {betung: {on: 2025-04-01, amount: 5}, sembawa: 2025-04-02}}" in text
+
+
+def test_what_is_so_already_changes_nothing() -> None:
+    """A value that stands there already is no change, nor is the removal of what is not there."""
+    changes = [
+        Change((*FIRST, "progress"), 40),
+        Change((*FIRST, "note"), "panjang sekali\n"),
+        Change((*FIRST, "started"), REMOVED),
+        Change((*SECOND, "districts"), ["betung", "sembawa"]),
+    ]
+    edited = edit(plan(), changes)
+    assert (edited.texts, edited.refusals) == ({}, ())
+
+
+@pytest.mark.parametrize(
+    ("path", "new", "code"),
+    [
+        ((*FIRST, "progress"), 400, "E106"),
+        ((*FIRST, "due"), "14/3/2025", "E105"),
+        ((*FIRST, "pogress"), 1, "E101"),
+        ((*SECOND, "after"), ["sehat-03"], "E203"),
+        ((*FIRST, "id"), REMOVED, "E102"),
+        ((*FIRST, "finished"), "2026-01-01", "E402"),
+        (("programs", 0, "milestones", 9, "due"), "2025-03-01", None),
+        ((*FIRST, "name", "short"), "x", None),
+        ((*FIRST, "name"), Appended(("x",)), None),
+    ],
+)
+def test_refused(path: tuple[str | int, ...], new: object, code: str | None) -> None:
+    """What would be an error, or leads nowhere, changes nothing, not even what is right beside."""
+    right = Change((*SECOND, "progress"), 10)
+    edited = edit(plan(), [right, Change(path, new)])
+    assert edited.texts == {}
+    assert [one.code for one in edited.refusals][:1] == [code]
+    assert Change(path, new) in [one.change for one in edited.refusals] or code in {"E102", "E203"}
+
+
+def test_old_errors_stay_and_do_not_matter() -> None:
+    """A plan with errors can be mended one by one; a value that is wrong anew is refused."""
+    broken = plan(BODY.replace("progress: 40", "progress: banyak").replace("[sehat-01]", "[x-1]"))
+    text = changed(edit(broken, [Change((*FIRST, "started"), "2025-03-01")]))
+    assert "progress: banyak\n        started" in text
+    [refusal] = edit(broken, [Change((*FIRST, "progress"), "sedikit")]).refusals
+    assert (refusal.code, refusal.span.line) == ("E106", 10)
+
+
+def test_a_file_that_is_not_whole() -> None:
+    """A file with a syntax error is not written into; the others are."""
+    loaded = plan(BODY + "  - id: [\n")
+    [refusal] = edit(loaded, [Change((*FIRST, "progress"), 50)]).refusals
+    assert refusal.message.key in {"edit.broken", "edit.nowhere"}
+    assert "as_of: 2025-04-11" in changed(edit(loaded, [Change(("plan", "as_of"), "2025-04-11")]))
