@@ -265,7 +265,7 @@ class TestPlaces:
 
 
 LETTERS = st.characters(exclude_categories=["Cs", "Cc", "Cf", "Cn", "Co", "Zl", "Zp"]).filter(
-    lambda letter: not ANY.match(letter)
+    lambda letter: not re.match(ANY, letter)
 )
 TEXTS = st.text(LETTERS | st.sampled_from("\n -:#'\"[]{},&*!|>%@`?~"), max_size=20)
 KEYS = st.text(LETTERS | st.sampled_from(" -:#'\""), max_size=8).filter(lambda key: key != "<<")

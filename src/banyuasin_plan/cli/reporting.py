@@ -36,6 +36,9 @@ LEVELS = ("group", "program", "milestone")
 IN_INDONESIAN = {"merah": "red", "jingga": "orange", "lewat": "overdue"}
 """What `--fail-on` takes as the screens say it."""
 
+HELD: list[object] = []
+"""What the last report was made of, held so that nobody takes it apart before the process ends."""
+
 OF_DEBTORS = {"unreported"}
 """Reports whose rows are people: `--owner` and `--district` name whom they show."""
 
@@ -60,6 +63,7 @@ def report(name: str, own: dict[str, str | None], given: dict[str, Any]) -> int:
     material = material_of(opened.loaded, as_written=written)
     material = narrow(material, given, parties=name in OF_DEBTORS)
     made = import_module(f"banyuasin_plan.reports.{name}").report(material, **special)
+    HELD[:] = opened, material, made
     deliver_report(made, form, opened.lang, given["output"])
     return int(bool(fails) and _met(fails, material.tracking))
 

@@ -20,6 +20,9 @@ SCHEMA_VERSION = 1
 DEEPEST = 2
 """Objects in objects that get lines of their own: the whole, and its figures and tables."""
 
+PLAIN = frozenset((str, int, bool, type(None)))
+"""Cells that are JSON as they are: most of them."""
+
 dumps = json.JSONEncoder(ensure_ascii=False).encode
 """A value as JSON on one line."""
 
@@ -69,18 +72,17 @@ def laid_out(value: object, indent: str = "") -> str:
 
 
 def _rows(table: Table, lang: Lang) -> list[dict[str, object]]:
+    columns = [(column.id, column.kind) for column in table.columns]
     return [
         {
-            column.id: _value(cell, column.kind, lang)
-            for column, cell in zip(table.columns, row, strict=True)
+            name: cell if type(cell) in PLAIN else _value(cell, kind, lang)
+            for (name, kind), cell in zip(columns, row, strict=True)
         }
         for row in table.rows
     ]
 
 
 def _value(cell: Cell, kind: Kind, lang: Lang) -> object:
-    if cell is None or isinstance(cell, str | int):  # most cells
-        return cell
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, Message):

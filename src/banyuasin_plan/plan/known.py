@@ -14,6 +14,23 @@ if TYPE_CHECKING:
     Fact = TypeVar("Fact", bound=BaseModel)
 
 
+DATED = frozenset(
+    (
+        "started",
+        "finished",
+        "reported",
+        "verified",
+        "cancelled",
+        "moved",
+        "delivered",
+        "returned",
+        "evidence",
+        "blockers",
+    )
+)
+"""Fields of a milestone that hold dated facts; a link's `agreed` is the only other one."""
+
+
 def known_on(plan: Plan, day: date) -> Plan:
     """The plan with every fact dated after the day taken out, so that past reports stay true.
 
@@ -55,6 +72,10 @@ def _without_later(fact: Fact, day: date, *names: str) -> Fact:
 
 
 def _known(milestone: Milestone, day: date) -> Milestone:
+    if DATED.isdisjoint(milestone.model_fields_set) and not any(
+        link.agreed for link in milestone.after
+    ):
+        return milestone  # most of a plan is still to come
     changed = {k: v for k, v in _later(milestone, day).items() if v != getattr(milestone, k)}
     return milestone.model_copy(update=changed) if changed else milestone
 

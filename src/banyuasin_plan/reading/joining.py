@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from banyuasin_plan.diagnostic import Finding, KeyOf, Span
 from banyuasin_plan.plan.model import Plan
-from banyuasin_plan.plan.shape import key_help, keys_of
+from banyuasin_plan.plan.shape import keys_of
 from banyuasin_plan.source import Entry, Mapping, Scalar, Sequence, Source, key_of, locate, parse
 from banyuasin_plan.source.complaints import shortened
 from banyuasin_plan.source.limits import PLAN_BYTES, PLAN_FILES, PLAN_NODES
@@ -104,6 +104,8 @@ def _add(joined: Joined, root: Mapping) -> None:
     known = keys_of(Plan)
     for name, entry in root.entries.items():
         if name not in known:
+            from banyuasin_plan.plan.misshapen import key_help
+
             hint = key_help(name, known)
             if hint.key == "did_you_mean":  # what stands there was most likely meant for that key
                 joined.broken.append(root.source.name)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from banyuasin_plan.diagnostic import Finding
-from banyuasin_plan.plan.supposing import capacity_of, with_capacity
 from banyuasin_plan.schedule import calendars_of, schedule_of
 from banyuasin_plan.words import message
 
@@ -208,6 +207,8 @@ def _enough(
     scope: Scope, name: str, owner: str, tried: dict[tuple[str, int], Schedule]
 ) -> int | None:
     """The least capacity of that office with which the promise holds; None where none does."""
+    from banyuasin_plan.plan.supposing import capacity_of, with_capacity
+
     plan, forecast = scope.plan, scope.forecast
     if plan is None or forecast is None:
         return None

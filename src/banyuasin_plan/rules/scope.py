@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
@@ -39,6 +40,18 @@ if TYPE_CHECKING:
     from banyuasin_plan.schedule.passes import Early
 
 Thing = TypeVar("Thing")
+
+LISTS = (
+    "groups",
+    "goals",
+    "owners",
+    "districts",
+    "inherited",
+    "decisions",
+    "programs",
+    "milestones",
+)
+"""What a plan lists, as a scope's fields."""
 
 
 class Placed(NamedTuple, Generic[Thing]):
@@ -98,9 +111,25 @@ class Scope:
     def at(self, places: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[tuple[Path, Any]]:
         """What stands at these places, each a list of the plan and keys one in the other."""
         for kind, (first, *below) in places:
-            for one in getattr(self, kind):
-                if value := getattr(one.value, first):
+            for one in self._given[kind].get(first, ()):
+                value = getattr(one.value, first)
+                if not value:
+                    continue
+                if below or isinstance(value, tuple | dict):
                     yield from each(value, (*one.path, first), *below)
+                else:  # most of what is given
+                    yield (*one.path, first), value
+
+    @cached_property
+    def _given(self) -> Mapping[str, Mapping[str, Sequence[Any]]]:
+        """For each list of the plan, the pieces in which a key is given, by key."""
+        found: dict[str, dict[str, list[Any]]] = {}
+        for kind in LISTS:
+            found[kind] = by_key = defaultdict(list)
+            for one in getattr(self, kind):
+                for key in one.value.model_fields_set:
+                    by_key[key].append(one)
+        return found
 
     def reads_owner(self, one: PlacedMilestone) -> bool:
         """Whether what says who does a milestone was read, or is truly not there."""

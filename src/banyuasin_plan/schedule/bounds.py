@@ -37,6 +37,8 @@ class Job(NamedTuple):
 def least_end(jobs: Sequence[Job], room: int) -> int:
     """The earliest end that a limit allows these jobs."""
     alone = [job for job in jobs if 2 * job.load > room]
+    if len(alone) == len(jobs):  # no group's work can say more than the machine's own schedule
+        return _one_machine(jobs)
     return max(_one_machine(alone), _energy(jobs, room))
 
 

@@ -7,15 +7,14 @@ for these. The links so made hold the schedule together wherever its work is mov
 
 from __future__ import annotations
 
-from dataclasses import replace
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
-from banyuasin_plan.schedule.loads import loads_of, need_of, room_of
+from banyuasin_plan.schedule.loads import need_of, room_of
 from banyuasin_plan.schedule.network import Edge
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from banyuasin_plan.schedule.loads import Load
     from banyuasin_plan.schedule.network import Network
@@ -33,14 +32,16 @@ class Chained(NamedTuple):
     ceilings: dict[int, int]
 
 
-def chained(early: Early, limits: Collection[int]) -> Chained:
-    """The network with each limit's units handed on from one activity to the next."""
+def chained(early: Early, limits: Collection[int], loads: Mapping[int, Sequence[Load]]) -> Chained:
+    """The network with each limit's units handed on from one activity to the next.
+
+    `loads` are what the limits carry where the schedule stands.
+    """
     network, spots = early.network, early.spots
     order = _in_time(early)
     position = [0] * len(order)
     for number, place in enumerate(order):
         position[place] = number
-    loads = loads_of(network, spots, limits, range(len(network.activities)))
     pairs = {pair for number in sorted(limits) for pair in _chain(network, number, loads[number])}
     activities = list(network.activities)
     ceilings: dict[int, int] = {}
@@ -51,8 +52,7 @@ def chained(early: Early, limits: Collection[int]) -> Chained:
             continue
         for place in (first, then):
             if place not in copied:
-                one = activities[place]
-                activities[place] = replace(one, before=one.before[:], behind=one.behind[:])
+                activities[place] = activities[place].copied()
                 copied.add(place)
         activities[first].behind.append(_handed(then))
         activities[then].before.append(_handed(first))
@@ -92,9 +92,10 @@ def _chain(network: Network, number: int, loads: Sequence[Load]) -> Iterator[tup
     names = network.activities
     free: list[tuple[int, int, int]] = [(-1, -1, room_of(limit))]
     for load in sorted(loads, key=lambda one: (one.first, one.until, names[one.place].id)):
-        linked = {edge.other for edge in names[load.place].before}
         open_ = [group for group in free if group[0] <= load.first]
-        open_.sort(key=lambda group: (group[1] in linked, group), reverse=True)
+        if len(open_) > 1:
+            linked = {edge.other for edge in names[load.place].before}
+            open_.sort(key=lambda group: (group[1] in linked, group), reverse=True)
         free = [group for group in free if group[0] > load.first]
         taken, left = _take(open_, need_of(load.load, limit))
         free += left

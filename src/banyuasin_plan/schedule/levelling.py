@@ -61,18 +61,26 @@ def level(early: Early) -> Levelled:
 def _level(early: Early) -> Levelled:
     network = early.network
     limits = tight_limits(network)
-    loads = loads_of(network, early.spots, limits, range(len(network.activities)))
+    loads = _all_loads(early)
     over = {one for one in limits if crowded(loads[one], network.limits[one], network)}
     if not over:
         least = max((spot.last for spot in closing_spots(network, early.spots)), default=None)
-        return Levelled(early, Chained(network, {}), {}, overloads_of(network, early.spots), least)
+        return Levelled(early, Chained(network, {}), {}, overloads_of(network, loads), least)
     levelled, moved, touched = _levelled(early, limits, loads)
+    loads = _all_loads(levelled)
     return Levelled(
         levelled,
-        chained(levelled, touched),
-        holdings_of(network, levelled.spots, moved),
-        overloads_of(network, levelled.spots),
+        chained(levelled, touched, loads),
+        holdings_of(network, levelled.spots, moved, loads),
+        overloads_of(network, loads),
         last_day_at_least(network, _soonest(early, limits), limits),
+    )
+
+
+def _all_loads(early: Early) -> Mapping[int, Sequence[Load]]:
+    network = early.network
+    return loads_of(
+        network, early.spots, range(len(network.limits)), range(len(network.activities))
     )
 
 
@@ -120,6 +128,7 @@ def _surroundings(
     still = {
         number: [load for load in of_one if activities[load.place].still]
         for number, of_one in loads.items()
+        if number in limits
     }
     tails = tails_of(network, sure=False)
     return Surroundings(network, spots, limits, ranks, tails, _urgencies(network), still)

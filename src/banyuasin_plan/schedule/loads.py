@@ -83,8 +83,9 @@ def loads_of(
 ) -> dict[int, list[Load]]:
     """What these activities put on these limits."""
     found: dict[int, list[Load]] = {limit: [] for limit in limits}
+    activities = network.activities
     for place in places:
-        activity = network.activities[place]
+        activity = activities[place]
         use = activity.use
         if use and use.limit in found:
             limit = network.limits[use.limit]
@@ -113,15 +114,17 @@ def crowded(loads: Sequence[Load], limit: Limit, network: Network) -> bool:
     return False
 
 
-def overloads_of(network: Network, spots: Sequence[Spot]) -> tuple[Overload, ...]:
-    """Every stretch of days on which a limit carries more than its capacity, by id and day."""
-    carried = [0] * len(network.limits)
-    for one in network.activities:
-        if one.use:
-            carried[one.use.limit] += one.use.load
-    over = [place for place, limit in enumerate(network.limits) if carried[place] > limit.capacity]
-    loads = loads_of(network, spots, over, range(len(network.activities)))
-    return tuple(found for place in over for found in _overloads(network, place, loads[place]))
+def overloads_of(network: Network, loads: Mapping[int, Sequence[Load]]) -> tuple[Overload, ...]:
+    """Every stretch of days on which a limit carries more than its capacity, by id and day.
+
+    `loads` are those of every limit.
+    """
+    return tuple(
+        found
+        for place, limit in enumerate(network.limits)
+        if sum(load.load for load in loads[place]) > limit.capacity
+        for found in _overloads(network, place, loads[place])
+    )
 
 
 def _overloads(network: Network, place: int, loads: Sequence[Load]) -> Iterator[Overload]:
@@ -162,12 +165,15 @@ def _overload(
 
 
 def holdings_of(
-    network: Network, spots: Sequence[Spot], moved: Mapping[int, bool]
+    network: Network,
+    spots: Sequence[Spot],
+    moved: Mapping[int, bool],
+    loads: Mapping[int, Sequence[Load]],
 ) -> dict[int, Holding]:
     """For activities that capacity moved: whose capacity, and who filled it.
 
     `moved` says whether it lies later than it would; then the working day just before it was full,
-    else the one just behind it.
+    else the one just behind it. `loads` are those of every limit as the schedule stands.
     """
     asked: dict[int, list[tuple[int, int]]] = {}
     for place, later in moved.items():
@@ -175,7 +181,6 @@ def holdings_of(
         count, spot = network.limits[number].calendar.count, spots[place]
         day = count(spot.first) - 1 if later else count(spot.last + 1)
         asked.setdefault(number, []).append((day, place))
-    loads = loads_of(network, spots, asked, range(len(network.activities)))
     found: dict[int, Holding] = {}
     for number in sorted(asked):
         carried = _carried(loads[number], sorted({day for day, _ in asked[number]}))

@@ -84,6 +84,25 @@ class Activity:
             and not self.cancelled
         )
 
+    def copied(self) -> Activity:
+        """The same activity with lists of links of its own (`replace` takes five times as long)."""
+        return Activity(
+            self.id,
+            self.calendar,
+            self.days,
+            self.elapsed,
+            self.fixed,
+            self.earliest,
+            self.due,
+            self.done,
+            self.running,
+            self.cancelled,
+            self.use,
+            self.weight,
+            self.before[:],
+            self.behind[:],
+        )
+
     @property
     def still(self) -> bool:
         """Whether facts or a fixed start hold it where it is, whatever links and loads say."""

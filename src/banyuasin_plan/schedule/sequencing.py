@@ -8,6 +8,7 @@ load has no room; looking for room is then a search for a run of zeros, which Py
 
 from __future__ import annotations
 
+from functools import cached_property
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,9 @@ class Sequencer:
             [other for other, _ in part.before[task]] + [bound.other for bound in part.odd[task]]
             for task in range(count)
         ]
+        self._links = [
+            (other, task) for task, leaders in enumerate(self._leaders) for other in leaders
+        ]
         self._monotone = not any(part.odd) and all(
             shift >= part.days[other] for links in part.before for other, shift in links
         )
@@ -49,12 +53,22 @@ class Sequencer:
         self.quick = rows is not None
         if rows is not None:
             self._rows, self._row_of = rows
-        self._layout = Layout(part)
         self._none = [bytes(days) for days in part.days]
         self._full = [b"\1" * days for days in part.days]
 
+    @cached_property
+    def _layout(self) -> Layout:
+        """What the passes that are not quick look at."""
+        return Layout(self.part)
+
     def order(self, keys: Sequence[float]) -> list[int]:
-        """Tasks by key, each after what it waits for."""
+        """Tasks by key, each after what it waits for.
+
+        Tasks are numbered so that each follows what it waits for: where no key is smaller than a
+        predecessor's, as with most rules, sorting gives that order, at a quarter of the time.
+        """
+        if all(keys[first] <= keys[then] for first, then in self._links):
+            return sorted(range(len(keys)), key=keys.__getitem__)
         return _by_key(keys, self._missing, self._followers)
 
     def order_by_start(self, begins: Sequence[int]) -> list[int]:

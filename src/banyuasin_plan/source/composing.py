@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, Final
 from banyuasin_plan.source import limits
 from banyuasin_plan.source.nodes import Entry, Key, Mapping, Node, Scalar, Sequence
 from banyuasin_plan.source.scanning import check_escapes, content_at
-from banyuasin_plan.source.syntax import Trouble, complain_about
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -77,6 +76,8 @@ class Composer:
             except Enough:
                 pass
             except yaml.YAMLError as error:
+                from banyuasin_plan.source.syntax import Trouble, complain_about
+
                 trouble = Trouble.of(error, self.text, self._last, self._open_bracket())
                 complain_about(trouble, self.complaints)
             self._finish()

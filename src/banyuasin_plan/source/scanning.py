@@ -22,15 +22,18 @@ HIDDEN: Final = (
 MARK: Final = "\ufeff"
 
 KINDS: Final = {
-    "character.control": re.compile(f"[{CONTROL}]+"),
-    "character.break": re.compile(f"(?:\r(?!\n)|[{BREAKS}])+"),
-    "character.bidi": re.compile(f"[{BIDI}]+"),
-    "character.hidden": re.compile(f"[{HIDDEN}]+"),
-    "character.bom": re.compile(f"{MARK}+"),
+    "character.control": f"[{CONTROL}]+",
+    "character.break": f"(?:\r(?!\n)|[{BREAKS}])+",
+    "character.bidi": f"[{BIDI}]+",
+    "character.hidden": f"[{HIDDEN}]+",
+    "character.bom": f"{MARK}+",
 }
-ANY: Final = re.compile(f"[{CONTROL}{BREAKS}{BIDI}{HIDDEN}{MARK}]|\r(?!\n)")
-UNREADABLE: Final = re.compile(f"(?:[{CONTROL}{BREAKS}{MARK}]|\r(?!\n))+")
-"""What the parser would stop at, or take for the end of a line where no editor shows one."""
+ANY: Final = f"[{CONTROL}{BREAKS}{BIDI}{HIDDEN}{MARK}]|\r(?!\n)"
+UNREADABLE: Final = f"(?:[{CONTROL}{BREAKS}{MARK}]|\r(?!\n))+"
+"""What the parser would stop at, or take for the end of a line where no editor shows one.
+
+These are compiled when a file asks for them; most hold nothing odd.
+"""
 
 INDENTING_TAB: Final = re.compile(r"^ *(\t[\t ]*)", re.MULTILINE)
 BLOCK_HEADER: Final = re.compile(r"(?:.*?(?:: +|- +))?[|>][-+1-9]{0,2}[ \t]*(?:#.*)?$")
@@ -81,7 +84,7 @@ def scan(complaints: Complaints) -> str:
     text = readable = complaints.source.text
     if scan_is_needed(text):
         _characters(text, complaints)
-        readable = text if complaints.full else UNREADABLE.sub(_blank, text)
+        readable = text if complaints.full else re.sub(UNREADABLE, _blank, text)
     if "\t" in text:
         for start, end in _indenting_tabs(text):
             complaints.add("tab", start, end)
@@ -112,7 +115,7 @@ def check_escapes(scalars: list[Scalar], complaints: Complaints) -> None:
             if complaints.full:
                 return
             letter = _unescaped(escape)
-            if ANY.match(letter):
+            if re.match(ANY, letter):
                 shown, code = escape[0], code_point(letter)
                 complaints.add(
                     "character.escape", escape.start(), escape.end(), escape=shown, code=code
@@ -130,7 +133,8 @@ def code_point(letter: str) -> str:
 
 
 def _characters(text: str, complaints: Complaints) -> None:
-    for key, kind in KINDS.items():
+    for key, pattern in KINDS.items():
+        kind = re.compile(pattern)
         found = kind.search(text)
         while found and not complaints.full:
             stop = text.find("\n", found.start())
