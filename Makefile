@@ -14,25 +14,32 @@ HERE := $(VENV)/.here
 MOVED := $(shell test -f $(HERE) && test "$$(cat $(HERE))" != "$(CURDIR)" && echo moved)
 
 .DEFAULT_GOAL := help
-.PHONY: help status test check bench docs clean moved
+.PHONY: help status test check lint coverage bench docs clean moved
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 status: $(RUNTIME) ## where the plan stands today
 	@$(BIN)/plan status
 
+# CI hands RUN="-m coverage run" over, so that the tests run once for both.
+RUN ?=
 test: $(DEV) ## run the tests; ARGS="-k holidays" picks some
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python $(RUN) -m pytest $(ARGS)
 
-check: $(DEV) ## format, lint, types, contracts, tests with coverage
+check: lint ## format, lint, types, contracts, tests with coverage
+	$(BIN)/coverage run -m pytest -m "not judge"
+	@$(MAKE) --no-print-directory coverage
+
+lint: $(DEV) ## format, lint, types, contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/coverage run -m pytest -m "not judge"
+
+coverage: $(DEV) ## how much of the code the last tests with coverage reached
 	$(BIN)/coverage report --fail-under=95
 	$(BIN)/coverage report --fail-under=100 --include="*/schedule/*,*/source.py,*/source/*"
 
