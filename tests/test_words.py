@@ -18,6 +18,7 @@ from pydantic import BaseModel
 import banyuasin_plan
 from banyuasin_plan.cli import app
 from banyuasin_plan.cli.commands import GROUPS
+from banyuasin_plan.cli.exporting import EXPORTS
 from banyuasin_plan.diagnostic import Severity
 from banyuasin_plan.plan import model
 from banyuasin_plan.report import Tone
@@ -26,19 +27,18 @@ from banyuasin_plan.rules import RULES
 from banyuasin_plan.rules.pages import page_of, title_of
 from banyuasin_plan.tracking import State
 from banyuasin_plan.tracking.colours import DONE_RULES, OPEN_RULES, PROGRAM_RULES
-from banyuasin_plan.words import Lang, catalogue, label, message, say
+from banyuasin_plan.words import PARTS, Lang, catalogue, label, message, say
 from banyuasin_plan.words.id.schema import DESCRIPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SOURCE = Path(banyuasin_plan.__file__).parent
-PARTS = ("text", "findings", "labels", "cli", "scenarios", "pages", "intake", "editing")
 BOTH = pytest.mark.parametrize("lang", list(Lang))
 
 SAME_IN_BOTH = {
     "at_line", "column.id", "column.status", "figure.id", "figure.status", "figure.target",
-    "load.who", "report.status", "usage.help",
+    "column.number", "column.target", "load.who", "report.status", "usage.help",
 }  # fmt: skip
 """Keys whose words are the same in both languages, besides examples."""
 
@@ -241,7 +241,7 @@ def test_columns_and_figures_have_words(lang: Lang) -> None:
         if where.startswith("reports/") and _named(call) and _shown(call)
     }
     wanted |= {
-        f"table.{Path(where).stem}.{_named(call)}"
+        f"table.{Path(where).parts[1].removesuffix('.py')}.{_named(call)}"
         for where, call in calls("Table", "_table")
         if where.startswith("reports/") and _named(call)
     }
@@ -251,7 +251,8 @@ def test_columns_and_figures_have_words(lang: Lang) -> None:
 
 def _options() -> set[str]:
     """The name of every option and argument of every command, hidden ones left out."""
-    every = (*app.OWN.values(), app.COMMON, app.REPORT, app.SHOW, app.VALIDATE, app.EXPLAIN)
+    exports = (one.options for one in EXPORTS.values())
+    every = (*app.OWN.values(), app.REPORT, app.SHOW, app.VALIDATE, app.EXPLAIN, *exports)
     names = {name for options in every for name in options}
     return (names | {"help", "version"}) - {"debug"}
 
@@ -260,7 +261,8 @@ def _options() -> set[str]:
 def test_names_have_words(lang: Lang) -> None:
     """Statuses, states, drivers, severities, colours' rules, commands, options and reports do."""
     keys = catalogue(lang)
-    commands = {*REPORTS, "show", "why", "whatif", "validate", "explain"}
+    commands = {*REPORTS, "show", "why", "whatif", "export", "validate", "explain"}
+    helped = {*commands, *(f"export.{kind}" for kind in EXPORTS)}
     wanted = {
         *(f"status.{tone}" for tone in Tone),
         *(f"state.{state}" for state in State),
@@ -269,7 +271,7 @@ def test_names_have_words(lang: Lang) -> None:
         *(f"colour.{rule.id}" for rule in (*DONE_RULES, *OPEN_RULES, *PROGRAM_RULES)),
         *(f"rule.{rule.id}" for rule in (*DONE_RULES, *OPEN_RULES, *PROGRAM_RULES)),
         *(f"report.{name}" for name in (*REPORTS, "show", "why", "whatif", "validate")),
-        *(f"help.{name}{part}" for name in commands for part in ("", ".short", ".examples")),
+        *(f"help.{name}{part}" for name in helped for part in ("", ".short", ".examples")),
         *(f"help.group.{group}" for group in GROUPS),
         *(f"option.{name}" for name in _options()),
         *(f"weekday.{day}" for day in range(7)),

@@ -8,9 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.words import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Tone(StrEnum):
@@ -73,6 +76,9 @@ class Kind(StrEnum):
 
 HIDDEN = 9
 """The rank of columns that only machines read."""
+
+BEYOND = 8
+"""The rank of columns for which a printed page has no room; a workbook has them beside it."""
 
 
 class Column(NamedTuple):
@@ -210,7 +216,37 @@ class Note(NamedTuple):
     tone: Tone = Tone.NONE
 
 
-Block = Figures | Table | Timeline | Gantt | Note
+class Chart(NamedTuple):
+    """A drawing of a table of the same report, by ids: lines over days, or bars side by side.
+
+    `kind` is `line` or `bar`; `across` names the column of days or names, `series` those of
+    percentages. Where nothing is drawn, the table says the same.
+    """
+
+    id: str
+    kind: str
+    table: str
+    across: str
+    series: tuple[str, ...]
+
+
+Piece = Figures | Table | Timeline | Gantt | Note | Chart
+"""What a report is made of."""
+
+
+class Sheet(NamedTuple):
+    """Pieces that stand together: a sheet of a workbook, a part of a page.
+
+    Its title is our word for the `id`; where it is about a thing of the plan, `title` is that
+    thing's name and `id` its id.
+    """
+
+    id: str
+    pieces: tuple[Piece, ...]
+    title: str | None = None
+
+
+Block = Piece | Sheet
 
 
 class Heading(NamedTuple):
@@ -241,9 +277,15 @@ class Report(NamedTuple):
     blocks: tuple[Block, ...] = ()
 
     @property
+    def pieces(self) -> Iterator[Piece]:
+        """Everything in it in reading order, sheets opened."""
+        for block in self.blocks:
+            yield from block.pieces if isinstance(block, Sheet) else (block,)
+
+    @property
     def main(self) -> Table | Gantt | None:
         """The first block of rows that is not aside: what there is where only one has room."""
-        for block in self.blocks:
+        for block in self.pieces:
             if isinstance(block, Gantt) or (isinstance(block, Table) and not block.aside):
                 return block
         return None

@@ -9,13 +9,24 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from banyuasin_plan import __version__
-from banyuasin_plan.cli.commands import PlanCommand, PlanGroup, worded
+from banyuasin_plan.cli.commands import ExportGroup, PlanCommand, PlanGroup, worded
 from banyuasin_plan.cli.completing import (
     complete_basis,
     complete_level,
     complete_milestone,
     complete_owner,
     complete_program,
+)
+from banyuasin_plan.cli.exporting import EXPORTS, exporter
+from banyuasin_plan.cli.options import (
+    COMMON,
+    KEEP_GOING,
+    OUTPUT,
+    PLAN,
+    TODAY,
+    Text,
+    flag,
+    option,
 )
 from banyuasin_plan.cli.output import deliver
 from banyuasin_plan.reports import REPORTS
@@ -25,33 +36,18 @@ if TYPE_CHECKING:
 
     from banyuasin_plan.words import Lang
 
-Text = str | None
-
-
-def option(*names: str, metavar: str = "TEXT", complete: Any = None) -> Any:
-    """An option that takes a text; what it may say is checked by us, in our words."""
-    return Annotated[Text, typer.Option(*names, metavar=metavar, autocompletion=complete)]
-
-
-def flag(*names: str, hidden: bool = False) -> Any:
-    """An option that is given or not."""
-    return Annotated[bool, typer.Option(*names, hidden=hidden)]
-
-
-PLAN = {"plan": option("--plan", metavar="PATH")}
-COMMON = {"lang": option("--lang", metavar="id|en"), "debug": flag("--debug", hidden=True)}
 REPORT = {
     **PLAN,
-    "today": option("--today", metavar="DATE"),
+    **TODAY,
     "owner": option("--owner", metavar="ID", complete=complete_owner),
     "with_support": flag("--with-support"),
     "program": option("--program", metavar="ID", complete=complete_program),
     "group": option("--group", metavar="ID"),
     "district": option("--district", metavar="ID", complete=complete_owner),
-    "format": option("--format", "-f", metavar="table|json|csv"),
-    "output": option("--output", "-o", metavar="FILE"),
+    "format": option("--format", "-f", metavar="table|json|csv|xlsx"),
+    **OUTPUT,
     "fail_on": option("--fail-on", metavar="red|orange|overdue"),
-    "keep_going": flag("--keep-going"),
+    **KEEP_GOING,
     **COMMON,
 }
 BASIS = option("--basis", metavar="plan|forecast", complete=complete_basis)
@@ -89,7 +85,7 @@ VALIDATE = {
     "paths": Annotated[list[str] | None, typer.Argument(metavar="[PATH]...")],
     **PLAN,
     "format": option("--format", "-f", metavar="text|json|github|gitlab|auto"),
-    "output": option("--output", "-o", metavar="FILE"),
+    **OUTPUT,
     "strict": flag("--strict"),
     **COMMON,
 }
@@ -108,14 +104,39 @@ def command_line(lang: Lang, arguments: list[str]) -> int:
     Typer takes 2 ms to read an option, so only the command that is called is made, and of its
     options only those that are given; help, a misspelling or an option in front need them all.
     """
-    commands = _commands()
+    first = arguments[0] if arguments else None
+    exporting = first == "export"
+    app = _filled(
+        worded(PlanGroup, lang), {} if exporting else _commands(), arguments, lang, known=exporting
+    )
+    if exporting or first is None or first not in _commands():
+        kinds = {name: (exporter(name), one.options) for name, one in EXPORTS.items()}
+        rest = arguments[1:] if exporting else []
+        app.add_typer(_filled(worded(ExportGroup, lang), kinds, rest, lang), name="export")
+    code = typer.main.get_command(app).main(arguments, prog_name="plan", standalone_mode=False)
+    return code if isinstance(code, int) else 0
+
+
+def _filled(
+    group: type[Any],
+    commands: dict[str, tuple[Callable[..., int], dict[str, Any]]],
+    arguments: list[str],
+    lang: Lang,
+    *,
+    known: bool = False,
+) -> typer.Typer:
+    """A group with the command that the arguments call, or with all of them.
+
+    `known` says that what is called is added later.
+    """
     called = arguments[0] if arguments and arguments[0] in commands else None
+    whole = called is None and not known
     app = typer.Typer(
         name="plan",
-        cls=worded(PlanGroup, lang),
+        cls=group,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
-        add_completion=called is None,
+        add_completion=whole,
         invoke_without_command=True,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
@@ -123,9 +144,8 @@ def command_line(lang: Lang, arguments: list[str]) -> int:
         run, options = commands[name]
         given = _given(options, arguments[1:]) if called else set(options)
         app.command(name, cls=worded(PlanCommand, lang))(_with_options(run, options, given))
-    app.callback()(_with_options(_alone, ALONE, {"ctx"} if called else set(ALONE)))
-    code = typer.main.get_command(app).main(arguments, prog_name="plan", standalone_mode=False)
-    return code if isinstance(code, int) else 0
+    app.callback()(_with_options(_alone, ALONE, set(ALONE) if whole else {"ctx"}))
+    return app
 
 
 def _given(options: dict[str, Any], arguments: list[str]) -> set[str]:

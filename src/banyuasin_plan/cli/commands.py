@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 GROUPS: dict[str, tuple[str, ...]] = {
     "daily": ("status", "overdue", "due", "unreported", "show", "why"),
     "schedule": ("schedule", "gantt", "load", "whatif"),
+    "export": ("export",),
     "check": ("validate", "explain"),
 }
 """The commands as the short help groups them."""
@@ -39,6 +40,10 @@ MEANT = {
     "kenapa": "why",
     "jadwal": "schedule",
     "beban": "load",
+    "ekspor": "export",
+    "excel": "export weekly",
+    "mingguan": "export weekly",
+    "weekly": "export weekly",
     "seandainya": "whatif",
     "check": "validate",
     "periksa": "validate",
@@ -56,10 +61,11 @@ class _Worded:
 
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Examples, then what it does, then arguments and options."""
+        key = f"help.{'.'.join(ctx.command_path.split(' ')[1:]) or 'plan'}"
         with formatter.section(label("help.examples", self.lang)):
-            formatter.write_text("\b\n" + label(f"help.{self.name}.examples", self.lang))
+            formatter.write_text("\b\n" + label(f"{key}.examples", self.lang))
         formatter.write_paragraph()
-        formatter.write_text(label(f"help.{self.name}", self.lang))
+        formatter.write_text(label(key, self.lang))
         formatter.write_paragraph()
         words = [ctx.command_path, label("help.usage_options", self.lang), *self.operands(ctx)]
         formatter.write_text(f"{label('help.usage', self.lang)}: {' '.join(words)}")
@@ -103,8 +109,8 @@ class PlanCommand(_Worded, TyperCommand):
         return left
 
 
-class PlanGroup(_Worded, TyperGroup):
-    """The program itself."""
+class _WordedGroup(_Worded, TyperGroup):
+    """What the program and its groups of commands share."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse; what is wrong knows where."""
@@ -114,6 +120,14 @@ class PlanGroup(_Worded, TyperGroup):
     def operands(self, ctx: Context) -> list[str]:  # noqa: ARG002 - as a command's
         """A command and what is its own."""
         return [label("help.usage_command", self.lang)]
+
+    def _rows(self, section: str, names: Iterable[str]) -> list[tuple[str, str]]:
+        """Commands and what each does in a few words; `section` heads the keys of their words."""
+        return [(name, label(f"help.{section}{name}.short", self.lang)) for name in names]
+
+
+class PlanGroup(_WordedGroup):
+    """The program itself."""
 
     def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 - typer's signature
         """The commands in the order of the help."""
@@ -131,9 +145,25 @@ class PlanGroup(_Worded, TyperGroup):
         """The commands by group."""
         for group, names in GROUPS.items():
             with formatter.section(label(f"help.group.{group}", self.lang)):
-                formatter.write_dl(
-                    [(name, label(f"help.{name}.short", self.lang)) for name in names]
-                )
+                formatter.write_dl(self._rows("", names))
+
+
+class ExportGroup(_WordedGroup):
+    """`plan export`: the kinds of what can be exported."""
+
+    def resolve_command(
+        self, ctx: Context, args: list[str]
+    ) -> tuple[str | None, Command | None, list[str]]:
+        """The kind that is meant, or the nearest to it as a suggestion."""
+        if args[0] not in self.commands:
+            hint = message("usage.help", command="plan export")
+            raise unknown("usage.export", args[0], self.commands, hint)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002
+        """The kinds in their order."""
+        with formatter.section(label("help.kinds", self.lang)):
+            formatter.write_dl(self._rows("export.", self.commands))
 
 
 def _no_command(name: str, commands: Iterable[str]) -> Usage:

@@ -44,15 +44,19 @@ def _shows(stream: TextIO, text: str) -> bool:
     return True
 
 
-def deliver(text: str, file: str | None) -> None:
+def deliver(result: str | bytes, file: str | None) -> None:
     """Write a result to a file, whole or not at all, else to stdout."""
     if file is None or file == "-":
-        sys.stdout.write(text)
+        if isinstance(result, bytes):
+            sys.stdout.flush()
+            sys.stdout.buffer.write(result)
+        else:
+            sys.stdout.write(result)
         sys.stdout.flush()
         return
     from banyuasin_plan.workspace import write
 
-    write(Path(file), text.encode())
+    write(Path(file), result if isinstance(result, bytes) else result.encode())
 
 
 def complain(what: Message, lang: Lang, hint: Message | None = None) -> None:

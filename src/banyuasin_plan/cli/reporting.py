@@ -9,9 +9,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from banyuasin_plan.cli.output import deliver, screen_of
+from banyuasin_plan.cli.output import complain, deliver, screen_of
 from banyuasin_plan.cli.usage import Usage, unknown, unknown_id
-from banyuasin_plan.formats import FORMATS, Screen, written
+from banyuasin_plan.formats import BINARY, FORMATS, Screen, written
 from banyuasin_plan.formats.findings import Findings
 from banyuasin_plan.formats.findings import written as findings_written
 from banyuasin_plan.plan.fields import parse_day
@@ -142,9 +142,14 @@ def material_of(loaded: Loaded, *, as_written: bool = False) -> Material:
     return Material(plan, schedule, forecast, tracking, loaded.as_of, loaded.held)
 
 
-def deliver_report(made: Report, form: str, lang: Lang, file: str | None) -> None:
-    """Write a report to a file or to stdout."""
+def deliver_report(
+    made: Report, form: str, lang: Lang, file: str | None, paper: str = "a4"
+) -> None:
+    """Write a report to a file or to stdout; a workbook never to a terminal."""
+    if form in BINARY and file in {None, "-"} and sys.stdout.isatty():
+        raise Usage(message("usage.binary", form=form), message("usage.binary.help", form=form))
     screen = screen_of(sys.stdout) if file is None else Screen()
+    screen = screen._replace(paper=paper, tell=lambda what: complain(what, lang))
     deliver(written(made, form, lang, screen), file)
 
 

@@ -7,10 +7,18 @@ from typing import TYPE_CHECKING
 
 from banyuasin_plan.report import Kind, Tally, Tone
 from banyuasin_plan.words import Message, label, say
-from banyuasin_plan.words.writing import decimal, escape, percent, rupiah, short_date, whole
+from banyuasin_plan.words.writing import (
+    decimal,
+    escape,
+    long_date,
+    percent,
+    rupiah,
+    short_date,
+    whole,
+)
 
 if TYPE_CHECKING:
-    from banyuasin_plan.report import Cell
+    from banyuasin_plan.report import Cell, Heading
     from banyuasin_plan.words import Lang
 
 SIGNS = {
@@ -59,6 +67,25 @@ def readable(cell: Cell, kind: Kind, lang: Lang, *, plain: bool = False) -> str:
     if kind is Kind.STATE:
         return label(f"state.{cell}", lang)
     return escape(cell)
+
+
+def heading_words(heading: Heading, lang: Lang, dot: str = "·") -> str:
+    """Which day it is: the date, day N, office day and week, or how far outside the plan's days."""
+    where = "before" if heading.day < 1 else "after" if heading.as_of > heading.last_day else "on"
+    return label(
+        f"heading.{where}",
+        lang,
+        date=long_date(heading.as_of, lang),
+        day=heading.day,
+        days=heading.days,
+        office=heading.office_day,
+        of=heading.office_days,
+        week=heading.week,
+        last=heading.last_day,
+        until=1 - heading.day,
+        since=(heading.as_of - heading.last_day).days,
+        dot=dot,
+    )
 
 
 def _several(

@@ -19,7 +19,7 @@ from banyuasin_plan.words.writing import escape, percent, short_date
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from banyuasin_plan.formats.sheet import Page
+    from banyuasin_plan.formats.grid import Page
     from banyuasin_plan.report import Bar, Gantt, Mark
 
 WIDE = 120

@@ -17,7 +17,7 @@ from banyuasin_plan.words import label
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from banyuasin_plan.formats.sheet import Page
+    from banyuasin_plan.formats.grid import Page
     from banyuasin_plan.report import Cell, Heat, Table
 
 WIDE = 120

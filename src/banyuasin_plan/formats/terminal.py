@@ -7,18 +7,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from banyuasin_plan.formats.cells import readable, sign
+from banyuasin_plan.formats.cells import heading_words, readable, sign
+from banyuasin_plan.formats.grid import Grid, Page
 from banyuasin_plan.formats.lines import flowed, padded, width, wrapped
-from banyuasin_plan.formats.sheet import Page, Sheet
-from banyuasin_plan.report import Figures, Gantt, Kind, Note, Table, Tally, Timeline, Tone
+from banyuasin_plan.report import (
+    Chart,
+    Figures,
+    Gantt,
+    Kind,
+    Note,
+    Sheet,
+    Table,
+    Tally,
+    Timeline,
+    Tone,
+)
 from banyuasin_plan.words import label, message, say
-from banyuasin_plan.words.writing import escape, long_date, short_date
+from banyuasin_plan.words.writing import escape, short_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from banyuasin_plan.formats import Screen
-    from banyuasin_plan.report import Block, Figure, Report
+    from banyuasin_plan.report import Figure, Report
     from banyuasin_plan.words import Lang
 
 LONGEST_BAR = 100
@@ -38,8 +49,12 @@ def write(report: Report, lang: Lang, screen: Screen) -> str:
     page = Page(report, lang, screen)
     lines = list(_head(page))
     for block in report.blocks:
-        if not isinstance(block, Table) or block.shown:
-            lines += ["", *_block(block, page)]
+        if isinstance(block, Sheet):
+            title = block.title or label(f"sheet.{report.id}.{block.id}", lang)
+            lines += ["", *_prose(escape(title), "title", page)]
+        for piece in block.pieces if isinstance(block, Sheet) else (block,):
+            if not isinstance(piece, Chart) and (not isinstance(piece, Table) or piece.shown):
+                lines += ["", *_piece(piece, page)]
     return "\n".join(lines) + "\n"
 
 
@@ -51,21 +66,7 @@ def _head(page: Page) -> Iterator[str]:
     yield from _prose(f"{escape(heading.name)} {dash} {title}", "bold", page)
     if heading.notice:
         yield from _prose(escape(heading.notice), "warning", page)
-    where = "before" if heading.day < 1 else "after" if heading.as_of > heading.last_day else "on"
-    said = label(
-        f"heading.{where}",
-        lang,
-        date=long_date(heading.as_of, lang),
-        day=heading.day,
-        days=heading.days,
-        office=heading.office_day,
-        of=heading.office_days,
-        week=heading.week,
-        last=heading.last_day,
-        until=1 - heading.day,
-        since=(heading.as_of - heading.last_day).days,
-        dot=dash,
-    )
+    said = heading_words(heading, lang, dash)
     yield from flowed(said.split(f" {dash} "), f" {dash} ", page.screen.width)
     if heading.held:
         yield from _prose(label("heading.held", lang), "dim", page)
@@ -76,7 +77,7 @@ def _prose(text: str, style: str, page: Page) -> Iterator[str]:
     return (page.styled(line, style) for line in wrapped(text, page.screen.width))
 
 
-def _block(block: Block, page: Page) -> Iterator[str]:
+def _piece(block: Figures | Table | Timeline | Gantt | Note, page: Page) -> Iterator[str]:
     if isinstance(block, Timeline):
         return _timeline(block, page)
     if isinstance(block, Figures):
@@ -199,13 +200,13 @@ def _table(block: Table, page: Page) -> Iterator[str]:
         yield from matrix.lines()
         yield from _legend(matrix.legend(), page)
     else:
-        sheet = Sheet(block, page)
-        yield from sheet.lines()
-        if sheet.hidden:
+        grid = Grid(block, page)
+        yield from grid.lines()
+        if grid.hidden:
             form = "csv" if block is page.report.main else "json"
-            said = message("columns.hidden", columns=sheet.hidden, form=form)
+            said = message("columns.hidden", columns=grid.hidden, form=form)
             yield from _prose(say(said, page.lang), "dim", page)
-        for paragraph in sheet.letters():
+        for paragraph in grid.letters():
             yield ""
             yield from _prose(paragraph, "", page)
     if block.more:

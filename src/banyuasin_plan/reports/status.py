@@ -100,12 +100,12 @@ def _figures(material: Material) -> Figures:
             Figure("forecast_finish", Kind.DATE, found.forecast_finish),
             Figure("past_day_100", Kind.COUNT, found.past_day_100),
             Figure("spent_percent", Kind.PERCENT, found.spent_percent),
-            Figure("by_status", Kind.TALLY, _by_status(material)),
+            Figure("by_status", Kind.TALLY, by_status(material)),
         )
     )
 
 
-def _by_status(material: Material) -> Tally:
+def by_status(material: Material) -> Tally:
     """How many milestones have each colour, worst first."""
     colours = [one.verdict.colour for one in material.tracking.standings if one.verdict]
     return Tally(tuple((Tone(colour), colours.count(colour)) for colour in WORST_FIRST))

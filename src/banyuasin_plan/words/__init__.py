@@ -19,6 +19,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+PARTS = (
+    "text",
+    "findings",
+    "labels",
+    "cli",
+    "scenarios",
+    "pages",
+    "intake",
+    "editing",
+    "workbook",
+)
+"""The modules that hold the words, alike in both languages."""
+
+
 class Lang(StrEnum):
     """The two languages everything comes in."""
 
@@ -63,7 +77,7 @@ def label(key: str, lang: Lang, **params: object) -> str:
 def catalogue(lang: Lang) -> Mapping[str, str]:
     """Every template of one language by its key."""
     templates: dict[str, str] = {}
-    for part in ("text", "findings", "labels", "cli", "scenarios", "pages", "intake", "editing"):
+    for part in PARTS:
         module = import_module(f"banyuasin_plan.words.{lang}.{part}")
         templates |= module.TEMPLATES
     return templates

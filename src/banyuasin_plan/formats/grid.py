@@ -60,7 +60,7 @@ class Strip(NamedTuple):
         return any(text for text, _ in self.cells)
 
 
-class Sheet:
+class Grid:
     """A table on a page; columns of the highest rank have left until the rest fit."""
 
     def __init__(self, block: Table, page: Page) -> None:

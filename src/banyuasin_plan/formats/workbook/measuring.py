@@ -1,0 +1,83 @@
+"""How much room text takes in a cell: widths of letters, lines, heights. All in points.
+
+The widths are those of Calibri and of Carlito, which is made to its measure and which LibreOffice
+takes where Calibri is not installed.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+EM = 2048
+"""Units of the font's own design that make its size."""
+
+FIRST = 32
+ADVANCES = (
+    463, 667, 821, 1020, 1038, 1464, 1397, 452, 621, 621, 1020, 1020, 511, 627, 517, 791,
+    1038, 1038, 1038, 1038, 1038, 1038, 1038, 1038, 1038, 1038, 548, 548, 1020, 1020, 1020, 949,
+    1831, 1185, 1114, 1092, 1260, 1000, 941, 1292, 1276, 516, 653, 1064, 861, 1751, 1322, 1356,
+    1058, 1378, 1112, 941, 998, 1314, 1162, 1822, 1063, 998, 959, 628, 791, 628, 1020, 1020,
+    596, 981, 1076, 866, 1076, 1019, 625, 964, 1076, 470, 490, 931, 470, 1636, 1076, 1080,
+    1076, 1076, 714, 801, 686, 1076, 925, 1464, 887, 927, 809, 644, 943, 644, 1020,
+)  # fmt: skip
+"""The advance width of every printable ASCII letter, from the space on (`hmtx` of Carlito)."""
+
+WIDEST = 1200
+"""What a letter that is not in the table is taken to be; signs come from wider fonts."""
+
+BOLDER = 1.04
+"""How much wider bold letters are at most, as long as they stand in words."""
+
+GENEROUS = 1.06
+"""Printers and other programs lay letters out a little wider than the font says."""
+
+LINE = 1.27
+"""The height of a line to the font's size: 1.22 by the font, and a little air."""
+
+PADDING = 7.0
+"""What a cell keeps free to the left and right of its text, both together."""
+
+MARGIN = 3.5
+"""What a row keeps free above and below its text, both together."""
+
+_WIDTHS = {chr(FIRST + place): width for place, width in enumerate(ADVANCES)}
+
+
+@lru_cache(maxsize=4096)
+def width(text: str, size: float, *, bold: bool = False) -> float:
+    """How wide the text is on one line."""
+    widths = _WIDTHS
+    units = sum([widths.get(letter, WIDEST) for letter in text])
+    return units * size / EM * (BOLDER if bold else 1.0) * GENEROUS
+
+
+@lru_cache(maxsize=16384)
+def lines(text: str, size: float, room: float, *, bold: bool = False) -> int:
+    """How many lines the text takes in a cell so wide, broken between words where it can be."""
+    room -= PADDING
+    if len(text) * size <= room and "\n" not in text:  # no letter is wider than the size
+        return 1
+    if "\n" in text:
+        return sum(lines(part, size, room + PADDING, bold=bold) for part in text.split("\n"))
+    whole = width(text, size, bold=bold)
+    if whole <= room or room <= 0:
+        return 1
+    count, used = 1, 0.0
+    space = width(" ", size, bold=bold)
+    for word in text.split(" "):
+        wide = width(word, size, bold=bold)
+        if used and used + space + wide <= room:
+            used += space + wide
+            continue
+        if used:
+            count += 1
+        while wide > room:  # a word longer than its cell breaks anywhere
+            count += 1
+            wide -= room
+        used = wide
+    return count
+
+
+def height(count: int, size: float) -> float:
+    """How high a row is that holds so many lines."""
+    return round(count * size * LINE + MARGIN, 2)

@@ -1,0 +1,128 @@
+"""Cells written row by row, straight as the XML of a worksheet.
+
+XlsxWriter keeps an object a cell and asks of each what it is when it writes; sheets here know that
+from their columns. So rows are made here, in order, and XlsxWriter writes all the rest: styles,
+strings, tables, charts and the package. This file alone knows its inner names (version 3.3).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from banyuasin_plan.formats.workbook.texts import Texts
+
+    Value = str | int | float | date | None
+
+DAY_ZERO = 693_594
+"""The ordinal of the day that workbooks count dates from (30 December 1899)."""
+
+FIRST_DAY = 61
+"""1 March 1900: before it, workbooks count a day that never was."""
+
+PIXEL = 0.75
+"""Points a pixel."""
+
+LETTERS = tuple(xl_col_to_name(column) for column in range(256))
+
+
+class RowSheet(Worksheet):
+    """A worksheet that is written from top to bottom."""
+
+    texts: Texts
+
+    def __init__(self) -> None:
+        """No row yet."""
+        super().__init__()
+        self.rows: list[str] = []
+        self.next_row = 0
+        self.columns = 0
+
+    def put(
+        self, cells: Iterable[tuple[int, int, Value]], height: float | None = None, level: int = 0
+    ) -> int:
+        """Write the next row, of cells as column, style and value; its number, from 0.
+
+        Columns rise; `height` is in points, `level` that of an outline.
+        """
+        number = self.next_row + 1
+        parts = [self.cell(column, number, style, value) for column, style, value in cells]
+        self.columns = max(self.columns, len(parts))
+        self.add(parts, height, level)
+        return number - 1
+
+    def add(self, parts: Iterable[str], height: float | None = None, level: int = 0) -> None:
+        """Write the next row of cells that are XML already."""
+        number = self.next_row + 1
+        high = f' ht="{height:g}" customHeight="1"' if height else ""
+        deep = f' outlineLevel="{level}"' if level else ""
+        self.rows.append(f'<row r="{number}"{high}{deep}>{"".join(parts)}</row>')
+        self.next_row = number
+        if height:  # so that what floats above the cells is anchored where it stands
+            self.row_sizes[number - 1] = [height / PIXEL, False]
+
+    def skip(self, height: float) -> None:
+        """An empty row so high."""
+        self.add((), height)
+
+    def cell(self, column: int, number: int, style: int, value: Value) -> str:
+        """One cell as XML; `number` is its row's, from 1."""
+        start = f'<c r="{LETTERS[column]}{number}" s="{style}"'
+        if value is None:
+            return f"{start}/>"
+        if isinstance(value, str):
+            return f'{start} t="s"><v>{self.string(value)}</v></c>'
+        if isinstance(value, date):
+            days = value.toordinal() - DAY_ZERO
+            if days < FIRST_DAY:
+                return f'{start} t="s"><v>{self.string(value.isoformat())}</v></c>'
+            return f"{start}><v>{days}</v></c>"
+        return f"{start}><v>{value!r}</v></c>"
+
+    def string(self, text: str) -> int:
+        """The number of a text in the workbook's table of strings."""
+        table: Any = self.str_table
+        index: int = table._get_shared_string_index(self.texts.fitting(text))  # noqa: SLF001
+        return index
+
+    def span(self, row: int, first: int, last: int, rows: int = 1) -> None:
+        """Make one cell of several, whose first one holds what is shown."""
+        if last > first or rows > 1:
+            self.merge.append([row, first, row + rows - 1, last])
+
+    def _write_sheet_data(self) -> None:
+        self._out(f"<sheetData>{''.join(self.rows)}</sheetData>")
+
+    def _write_dimension(self) -> None:
+        last = f"{LETTERS[max(self.columns - 1, 0)]}{max(self.next_row, 1)}"
+        self._out(f'<dimension ref="A1:{last}"/>')
+
+    def _out(self, xml: str) -> None:
+        file: Any = self.fh
+        file.write(xml)
+
+
+class RowWorkbook(Workbook):
+    """A workbook of such sheets."""
+
+    worksheet_class = RowSheet
+
+    def sheet(self, name: str, texts: Texts) -> RowSheet:
+        """A new sheet."""
+        made: Any = self.add_worksheet(name)
+        made.texts = texts
+        sheet: RowSheet = made
+        return sheet
+
+
+def index_of(style: Any) -> int:
+    """The number by which cells name a style."""
+    index: int = style._get_xf_index()  # noqa: SLF001
+    return index
