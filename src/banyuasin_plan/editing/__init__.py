@@ -6,16 +6,14 @@ come out, all of them or none.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from banyuasin_plan.editing.changes import REMOVED, Appended, Change, Edited, Refusal
 from banyuasin_plan.editing.intent import Intent, intents_of
 from banyuasin_plan.editing.manners import PlanManners
 from banyuasin_plan.reading.reloading import reloaded
-from banyuasin_plan.source import Mapping, Parsed, key_of, locate, parse
-from banyuasin_plan.source.proving import is_as_meant
-from banyuasin_plan.source.removing import emptied, removals_of
-from banyuasin_plan.source.splicing import Splice, spliced, splices_of
+from banyuasin_plan.source import key_of, locate
+from banyuasin_plan.source.rewriting import Rewritten, rewritten
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
@@ -25,26 +23,6 @@ if TYPE_CHECKING:
     from banyuasin_plan.reading import Loaded
 
 __all__ = ["REMOVED", "Appended", "Change", "Edited", "Refusal", "edit"]
-
-
-class Rewritten(NamedTuple):
-    """A file with its changes made: the text read again, and the splices that led to it."""
-
-    data: bytes
-    parsed: Parsed
-    rounds: tuple[list[Splice], ...]
-
-    def moved(self, offset: int) -> int | None:
-        """Where an offset of the old text lies now; None inside what was changed."""
-        for splices in self.rounds:
-            shift = 0
-            for one in splices:
-                if one.start <= offset < one.end:
-                    return None
-                if one.end <= offset:
-                    shift += len(one.text) - (one.end - one.start)
-            offset += shift
-        return offset
 
 
 def edit(loaded: Loaded, changes: Sequence[Change]) -> Edited:
@@ -60,11 +38,11 @@ def edit(loaded: Loaded, changes: Sequence[Change]) -> Edited:
     made: dict[str, Rewritten] = {}
     for name, intent in intents.items():
         manners = PlanManners(intent.root, names)
-        rewritten = _rewritten(intent, manners)
-        if rewritten is None:
+        one = _rewritten(intent, manners)
+        if one is None:
             refusals.append(_unproved(loaded, intent, manners))
-        elif rewritten.data != loaded.texts[name]:
-            made[name] = rewritten
+        elif one.data != loaded.texts[name]:
+            made[name] = one
     if refusals:
         return Edited({}, tuple(refusals))
     if not made:
@@ -76,23 +54,8 @@ def edit(loaded: Loaded, changes: Sequence[Change]) -> Edited:
 
 
 def _rewritten(intent: Intent, manners: PlanManners) -> Rewritten | None:
-    """The file with the intent in it; None where that can't be proved."""
-    name, root = intent.root.source.name, intent.root
     manners.arrange(intent.written)
-    splices = splices_of(root, intent.written, manners)
-    data = spliced(root.source, splices)
-    first = parse(name, data)
-    if not isinstance(first.root, Mapping) or not is_as_meant(root, first.root, intent.written):
-        return None
-    removed = emptied(first.root, intent.removed)
-    taken = list(removals_of(first.root, removed))
-    if not taken:
-        return Rewritten(data, first, (splices,))
-    data = spliced(first.source, taken)
-    last = parse(name, data)
-    if not isinstance(last.root, Mapping) or not is_as_meant(first.root, last.root, removed):
-        return None
-    return Rewritten(data, last, (splices, taken))
+    return rewritten(intent.root, intent.written, intent.removed, manners)
 
 
 def _unproved(loaded: Loaded, intent: Intent, manners: PlanManners) -> Refusal:
@@ -122,8 +85,8 @@ def _refusals(
 
 
 def _moved(one: Diagnostic, made: dict[str, Rewritten]) -> int | None:
-    rewritten = made.get(one.span.file)
-    return rewritten.moved(one.span.start) if rewritten else one.span.start
+    file = made.get(one.span.file)
+    return file.moved(one.span.start) if file else one.span.start
 
 
 def _to_blame(one: Diagnostic, after: Loaded, intents: dict[str, Intent]) -> Change | None:

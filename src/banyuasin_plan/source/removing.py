@@ -23,8 +23,25 @@ class _Piece(NamedTuple):
     gone: bool
 
 
-def removals_of(root: Node, touch: Touch) -> Iterator[Splice]:
-    """The splices that take out what is to be removed; never all that a mapping or list has."""
+def removals_of(root: Node, touch: Touch) -> list[Splice]:
+    """The splices that take out what is to be removed; never all that a mapping or list has.
+
+    Where a text does not end with a line break, it does not afterwards either.
+    """
+    text = root.source.text
+    joined: list[Splice] = []
+    for one in sorted(_removals(root, touch)):
+        if joined and joined[-1].end == one.start:
+            joined[-1] = joined[-1]._replace(end=one.end)
+        else:
+            joined.append(one)
+    if joined and joined[-1].end == len(text) and not text.endswith("\n"):
+        before = text[: joined[-1].start]
+        joined[-1] = joined[-1]._replace(start=len(before.removesuffix("\n").removesuffix("\r")))
+    return joined
+
+
+def _removals(root: Node, touch: Touch) -> Iterator[Splice]:
     ahead: list[tuple[Node, Touch, bool]] = [(root, touch, False)]
     while ahead:
         node, one, flow = ahead.pop()
@@ -67,7 +84,9 @@ def _in_lines(text: str, pieces: list[_Piece]) -> Iterator[Splice]:
             yield _room_for_the_next(text, those, pieces)
             continue
         for piece in those:
-            yield _whole_lines(text, text.rfind("\n", 0, piece.start) + 1, _line_end(text, piece))
+            line = text.rfind("\n", 0, piece.start) + 1
+            stop = text.find("\n", _line_end(text, piece)) + 1
+            yield Splice(line, stop or len(text), "")
 
 
 def _room_for_the_next(text: str, gone: list[_Piece], pieces: list[_Piece]) -> Splice:
@@ -82,15 +101,6 @@ def _room_for_the_next(text: str, gone: list[_Piece], pieces: list[_Piece]) -> S
 def _line_end(text: str, piece: _Piece) -> int:
     rest = REST_OF_LINE.match(text, piece.end)
     return rest.end() if rest else piece.end
-
-
-def _whole_lines(text: str, line: int, end: int) -> Splice:
-    """From a line's beginning to the next one's; at the end of the text, from the break before."""
-    stop = text.find("\n", end) + 1
-    if stop:
-        return Splice(line, stop, "")
-    before = line - 1
-    return Splice(before - text.endswith("\r", 0, before), len(text), "")
 
 
 def _in_brackets(text: str, pieces: list[_Piece]) -> Iterator[Splice]:

@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 
     from banyuasin_plan.diagnostic import Path
     from banyuasin_plan.source.nodes import Node, Source
-    from banyuasin_plan.source.writing import Value
+    from banyuasin_plan.source.writing import Layout, Value
 
 COLON: Final = re.compile(r"\s*:")
 COMMA: Final = re.compile(r"\s*,")
 REST_OF_LINE: Final = re.compile(r"[ \t]*(?:(?<=[ \t])#[^\n]*?)?(?=\r?\n|\r?\Z)")
+NO_COMMENT_AHEAD: Final = re.compile(r"\r?(?:\Z|\n(?![ \t\r\n]*[ ]#))")
 BLOCK_SIGNS: Final = ("|", ">")
 QUOTES: Final = ("'", '"')
 
@@ -78,15 +79,15 @@ def spliced(source: Source, splices: Iterable[Splice]) -> bytes:
     return "".join([*pieces, source.text[done:]]).encode()
 
 
-def splices_of(root: Mapping, touch: Touch, manners: Manners) -> list[Splice]:
+def splices_of(root: Node, touch: Touch, manners: Manners) -> list[Splice]:
     """The splices that change a file's tree; what is to be removed is not among them."""
-    return list(_Splicing(root, manners).below(root, touch, (), flow=root.flow))
+    return list(_Splicing(root, manners).below(root, touch, (), flow=False))
 
 
 class _Splicing:
     """A file that is being changed."""
 
-    def __init__(self, root: Mapping, manners: Manners) -> None:
+    def __init__(self, root: Node, manners: Manners) -> None:
         self.text = root.source.text
         self.layout = layout_of(root)
         self.manners = manners
@@ -119,31 +120,30 @@ class _Splicing:
         if new is None:
             yield from self.below(node, touch, path, flow=flow)
         elif isinstance(new, str) and isinstance(node, Scalar):
-            yield self._scalar(node, new, flow=flow)
+            yield self._scalar(node, entry, new, flow=flow)
         elif flow or isinstance(new, str) or is_flow(new, like):
             yield from self._on_one_line(node, entry, new, flow=flow)
         else:
             yield from self._as_block(node, entry, new, like)
 
-    def _scalar(self, node: Scalar, text: str, *, flow: bool) -> Splice:
+    def _scalar(self, node: Scalar, entry: Entry | None, text: str, *, flow: bool) -> Splice:
         """Another text in the old one's quotes; a block of text stays one where it has lines."""
         sign = "" if node.plain else self.text[node.start]
         quote = sign if sign in QUOTES else ""
         if "\n" in text and not flow and not quote:
-            shown = block_lines(text, None, self._inner_column(node), self.layout)
+            column = self._inner_column(node, entry)
+            shown = block_lines(text, None, column, self._layout_before(node.end))
         else:
             shown = scalar_text(text, flow=flow, quote=quote)
         return Splice(node.start, node.end, self._apart(node, shown))
 
-    def _inner_column(self, node: Scalar) -> int:
+    def _inner_column(self, node: Scalar, entry: Entry | None) -> int:
         """The column for the lines of a block of text in this value's place."""
         if not node.plain and self.text[node.start] in BLOCK_SIGNS:
             for one in self.text[node.start : node.end].split("\n")[1:]:
                 if one.strip():
                     return len(one) - len(one.lstrip(" "))
-        line = self.text.rfind("\n", 0, node.start) + 1
-        key = content_at(self.text, line, node.start)
-        return key - line + self.layout.step
+        return node.column - 1 if entry is None else entry.column - 1 + self.layout.step
 
     def _apart(self, node: Scalar, shown: str) -> str:
         """A value where none was: behind a blank, and behind a colon where that is missing too."""
@@ -181,6 +181,11 @@ class _Splicing:
         at = self._line_end(max(node.end, colon.end()))
         yield Splice(at, at, block)
 
+    def _layout_before(self, at: int) -> Layout:
+        """The layout for what is written there: a block of text would take in deep comments."""
+        rest = NO_COMMENT_AHEAD.match(self.text, at)
+        return self.layout._replace(blocks=rest is not None)
+
     def _line_end(self, at: int) -> int:
         """Where the line of a value ends, a comment behind it included."""
         found = REST_OF_LINE.match(self.text, at)
@@ -216,16 +221,20 @@ class _Splicing:
     ) -> Splice:
         """Lines behind the anchor's, or before all others."""
         column, quote = node.column - 1, self._key_quote(node)
+        before = anchor is None or self._is_open(anchor.value)
+        if anchor is None or before:
+            at, layout = anchor.start if anchor else node.start, self.layout
+        else:
+            at = self._line_end(anchor.value.end)
+            layout = self._layout_before(at)
         like = {name: self.manners.like((*path, name)) for name in fresh}
+        new_line = f"{self.layout.eol}{' ' * column}"
         shown = [
-            f"{key_text(name, quote)}:{behind_colon(value, like[name], column, self.layout)}"
+            f"{key_text(name, quote)}:{behind_colon(value, like[name], column, layout)}"
             for name, value in fresh.items()
         ]
-        new_line = f"{self.layout.eol}{' ' * column}"
-        if anchor is None or self._is_open(anchor.value):
-            at = anchor.start if anchor else node.start
+        if before:
             return Splice(at, at, "".join(f"{line}{new_line}" for line in shown))
-        at = self._line_end(anchor.value.end)
         return Splice(at, at, "".join(f"{new_line}{line}" for line in shown))
 
     def _is_open(self, node: Node) -> bool:
@@ -272,8 +281,9 @@ class _Splicing:
         column, gap = node.column - 1, self._gap(node)
         like = self.manners.like((*path, 0)) if isinstance(last, Scalar) else last
         dash = f"{self.layout.eol}{' ' * column}-{' ' * gap}"
-        items = [block_lines(one, like, column + 1 + gap, self.layout) for one in added]
         at = self._line_end(last.end)
+        layout = self._layout_before(at)
+        items = [block_lines(one, like, column + 1 + gap, layout) for one in added]
         yield Splice(at, at, "".join(f"{dash}{item}" for item in items))
 
     def _gap(self, node: Sequence) -> int:

@@ -50,13 +50,15 @@ class Layout(NamedTuple):
     """How a file is laid out.
 
     `eol` ends its lines; a mapping stands `step` columns deeper than its key, the dashes of a
-    list `dash` columns, and what follows a dash `gap` columns behind it.
+    list `dash` columns, and what follows a dash `gap` columns behind it. `blocks` says whether a
+    text of several lines may be a block: not where it would take in what follows.
     """
 
     eol: str = "\n"
     step: int = 2
     dash: int = 2
     gap: int = 1
+    blocks: bool = True
 
 
 def layout_of(root: Node) -> Layout:
@@ -192,5 +194,5 @@ def block_lines(value: Value, like: Node | None, column: int, layout: Layout) ->
 
 def _lone(text: str, column: int, layout: Layout) -> str:
     """A scalar in a block: of several lines below its key, else on one."""
-    block = block_text(text, indent=" " * column, eol=layout.eol)
+    block = block_text(text, indent=" " * column, eol=layout.eol) if layout.blocks else None
     return block or scalar_text(text, flow=False)
