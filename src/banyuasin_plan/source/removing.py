@@ -23,10 +23,11 @@ class _Piece(NamedTuple):
     gone: bool
 
 
-def removals_of(root: Node, touch: Touch) -> list[Splice]:
+def removals_of(root: Node, touch: Touch, *, trimmed: bool = True) -> list[Splice]:
     """The splices that take out what is to be removed; never all that a mapping or list has.
 
-    Where a text does not end with a line break, it does not afterwards either.
+    Where a text does not end with a line break, it does not afterwards either, while `trimmed`;
+    a block of text that comes to its end needs that break.
     """
     text = root.source.text
     joined: list[Splice] = []
@@ -35,7 +36,7 @@ def removals_of(root: Node, touch: Touch) -> list[Splice]:
             joined[-1] = joined[-1]._replace(end=one.end)
         else:
             joined.append(one)
-    if joined and joined[-1].end == len(text) and not text.endswith("\n"):
+    if trimmed and joined and joined[-1].end == len(text) and not text.endswith("\n"):
         before = text[: joined[-1].start]
         joined[-1] = joined[-1]._replace(start=len(before.removesuffix("\n").removesuffix("\r")))
     return joined

@@ -39,23 +39,22 @@ def rewritten(root: Node, written: Touch, removed: Touch, manners: Manners) -> R
 
     None where the text read again is not the old tree with exactly these changes.
     """
-    splices = splices_of(root, written, manners)
-    first = _proved(root, splices, written)
-    if first is None or first.root is None:
+    first = _proved(root, splices_of(root, written, manners), written)
+    if first is None or first.parsed.root is None:
         return None
-    gone = emptied(first.root, removed)
-    taken = removals_of(first.root, gone)
-    if not taken:
-        return Rewritten(spliced(root.source, splices), first, (splices,))
-    last = _proved(first.root, taken, gone)
-    if last is None:
-        return None
-    return Rewritten(spliced(first.source, taken), last, (splices, taken))
+    middle = first.parsed.root
+    gone = emptied(middle, removed)
+    for trimmed in (True, False) if removed.keys else ():
+        taken = removals_of(middle, gone, trimmed=trimmed)
+        if taken and (last := _proved(middle, taken, gone)):
+            return last._replace(rounds=(*first.rounds, *last.rounds))
+    return None if gone.keys else first
 
 
-def _proved(root: Node, splices: list[Splice], touch: Touch) -> Parsed | None:
-    """The text with the splices, read; None where it does not read as what is meant."""
-    parsed = parse(root.source.name, spliced(root.source, splices))
+def _proved(root: Node, splices: list[Splice], touch: Touch) -> Rewritten | None:
+    """The text with the splices; None where it does not read as what is meant."""
+    data = spliced(root.source, splices)
+    parsed = parse(root.source.name, data)
     if parsed.root is None or not is_as_meant(root, parsed.root, touch):
         return None
-    return parsed
+    return Rewritten(data, parsed, (splices,))

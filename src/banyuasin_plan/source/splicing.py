@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 COLON: Final = re.compile(r"\s*:")
 COMMA: Final = re.compile(r"\s*,")
 REST_OF_LINE: Final = re.compile(r"[ \t]*(?:(?<=[ \t])#[^\n]*?)?(?=\r?\n|\r?\Z)")
-NO_COMMENT_AHEAD: Final = re.compile(r"\r?(?:\Z|\n(?![ \t\r\n]*[ ]#))")
+NO_COMMENT_AHEAD: Final = re.compile(r"\r?\n(?![ \t\r\n]*[ ]#)")
 BLOCK_SIGNS: Final = ("|", ">")
 QUOTES: Final = ("'", '"')
 
@@ -172,17 +172,25 @@ class _Splicing:
     ) -> Iterator[Splice]:
         """A block in place of a value."""
         colon = COLON.match(self.text, entry.end) if entry else None
-        if entry is None or colon is None or not isinstance(node, Scalar):
+        is_block = not isinstance(node, Scalar) and not node.flow
+        alike = isinstance(node, Sequence) == isinstance(value, list)
+        if entry is None or colon is None or (is_block and alike):
             block = block_lines(value, like, node.column - 1, self.layout)
             yield Splice(node.start, node.end, block)
             return
         block = behind_colon(value, like, entry.column - 1, self.layout)
+        if is_block:
+            yield Splice(self._line_end(colon.end()), node.end, block)
+            return
         yield Splice(colon.end(), max(node.end, colon.end()), "")
         at = self._line_end(max(node.end, colon.end()))
         yield Splice(at, at, block)
 
     def _layout_before(self, at: int) -> Layout:
-        """The layout for what is written there: a block of text would take in deep comments."""
+        """The layout for what is written there.
+
+        A block of text would take in deep comments, and needs a line break behind it.
+        """
         rest = NO_COMMENT_AHEAD.match(self.text, at)
         return self.layout._replace(blocks=rest is not None)
 
