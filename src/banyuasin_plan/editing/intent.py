@@ -100,14 +100,17 @@ def _want(intent: Intent, path: Path, new: object) -> None:
 def _take_out(intent: Intent, path: Path) -> None:
     """Mark what stands at the path; what is not there need not be taken out."""
     node: Node = intent.root
-    touch = intent.removed
     for place, step in enumerate(path):
         below = _child(node, step)
         if below is None:
-            if not (isinstance(node, Scalar) and step == "on" and _is_delivery(path[:place])):
-                return
-            break
-        node, touch = below, touch.keys.setdefault(step, Touch())
+            if isinstance(node, Scalar) and step == "on" and _is_delivery(path[:place]):
+                path = path[:place]
+                break
+            return
+        node = below
+    touch = intent.removed
+    for step in path:
+        touch = touch.keys.setdefault(step, Touch())
     touch.removed = True
 
 
