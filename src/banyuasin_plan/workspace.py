@@ -127,6 +127,22 @@ def write(file: Path, data: bytes) -> None:
         part.unlink(missing_ok=True)
 
 
+def is_other(file: Path, data: bytes) -> bool:
+    """Whether something else than these bytes lies there."""
+    try:
+        return file.exists() and file.read_bytes() != data
+    except OSError as error:
+        raise Unavailable(message("unreadable", path=shown(file), why=_why(error))) from error
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those around it, where it is not there yet."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unavailable(message("unwritable", path=shown(folder), why=_why(error))) from error
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)

@@ -29,6 +29,7 @@ PARTS = (
     "intake",
     "editing",
     "workbook",
+    "form",
 )
 """The modules that hold the words, alike in both languages."""
 

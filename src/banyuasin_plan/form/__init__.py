@@ -17,6 +17,8 @@ The workbook, as far as machines read it:
 *   Below it, a cell in the column `plan:key` (out of sight too) says what its row is: the `key`
     of a `Row`, or on the first sheet `plan:reported` and `plan:no_change`, whose answers stand
     in the column `plan:answer`. A row without a key is no part of what was sent.
+*   The column `plan:shown` holds, among other words, the id of its row's milestone. Where a row
+    has another id there than its key says, its cells were torn apart by sorting some of them.
 *   Where `key` and field meet stands the answer. A field that is not in its row's `sent` is
     locked and means nothing.
 
@@ -52,7 +54,7 @@ SCHEMA = 1
 MARKER = "banyuasin-plan form"
 MACHINE_SHEET = "_plan"
 MARK = "plan:"
-KEY, ANSWER = f"{MARK}key", f"{MARK}answer"
+KEY, SHOWN, ANSWER = f"{MARK}key", f"{MARK}shown", f"{MARK}answer"
 REPORTED, NO_CHANGE = f"{MARK}reported", f"{MARK}no_change"
 LONGEST_TEXT = 4_000
 """Characters of a prefilled text; what is longer is not offered for change."""
