@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from banyuasin_plan.form.shown import Page, Table
+    from banyuasin_plan.form.shown import Page, Part
     from banyuasin_plan.reports import Material
 
 PLAN = """\
@@ -138,9 +138,9 @@ def _cells(page: Page) -> dict[tuple[str, str], Any]:
     return found
 
 
-def _keys(page: Page, table: str) -> list[str]:
-    tables: dict[str, Table] = {one.id: one for one in page.tables}
-    return [shown.row.key for shown in tables[table].rows if shown.row]
+def _keys(page: Page, name: str) -> list[str]:
+    parts: dict[str, Part] = {one.id: one for one in page.parts}
+    return [shown.row.key for shown in parts[name].rows if shown.row]
 
 
 def test_only_what_is_left_to_say() -> None:
@@ -158,13 +158,13 @@ def test_only_what_is_left_to_say() -> None:
         "sehat-04",
     ]
     assert page.left_out == 2
-    assert [table.id for table in page.tables] == ["progress"]
+    assert [part.id for part in page.parts] == ["progress"]
 
 
 def test_camat_is_asked_for_deliveries_only() -> None:
     """A camat's form holds what its district delivers, and no owner's progress."""
     page = _report("betung")
-    assert [table.id for table in page.tables] == ["delivery"]
+    assert [part.id for part in page.parts] == ["delivery"]
     assert _keys(page, "delivery") == ["sehat-07@betung", "sehat-06@betung"]
     assert {row.district for row in page.form.rows} == {"betung"}
     sent = {row.key: dict(row.sent) for row in page.form.rows}
@@ -204,8 +204,8 @@ def test_done_by_district_is_not_asked_of_the_owner() -> None:
 
 @pytest.mark.parametrize("owner", ["sekda", "inspektorat"])
 def test_nothing_to_say(owner: str) -> None:
-    """Who owns nothing, or nothing that is open, has no table."""
-    assert _report(owner).tables == ()
+    """Who owns nothing, or nothing that is open, has nothing to fill in."""
+    assert _report(owner).parts == ()
 
 
 @pytest.mark.parametrize("owner", ["dinkes", "betung", "sembawa"])
@@ -399,7 +399,7 @@ def test_planning_offers_programmes_and_what_to_wait_for() -> None:
     ]
     assert offered[2] == ["semua", "betung Betung", "sembawa Sembawa"]
     checks = {one.promptTitle: one for one in book.worksheets[0].data_validations.dataValidation}
-    assert checks["Program"].formula1 == "_lists!$A$1:$A$1"
+    assert checks["Program"].formula1 == "_lists!$A$1"
     assert checks["Menunggu"].formula1 == "_lists!$B$1:$B$3"
     assert checks["Program"].showErrorMessage
     assert not checks["Menunggu"].showErrorMessage
@@ -415,7 +415,7 @@ def test_planning_shows_what_is_there() -> None:
 
 def test_no_programme_no_proposals() -> None:
     """Who leads and supports nothing has no programme to propose for."""
-    assert planning_form(_material(), "sekda", "f00", "id").tables == ()
+    assert planning_form(_material(), "sekda", "f00", "id").parts == ()
 
 
 @pytest.mark.parametrize("owner", ["dinkes", "betung"])
@@ -423,11 +423,13 @@ def test_print(owner: str) -> None:
     """Folio laid across, one page wide, the heads on every page, the page's number below."""
     sheet = _opened(_report(owner)).worksheets[0]
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (14, "landscape")
-    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, 0)  # None is 1
+    assert sheet.sheet_properties.pageSetUpPr
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     head = _rows(sheet)[NO_CHANGE] + 1
     assert sheet.print_title_rows == f"${head}:${head}"
-    assert "&P" in str(sheet.oddFooter.right.text) or "Page" in str(sheet.oddFooter.right.text)
+    assert sheet.oddFooter
+    assert sheet.oddFooter.right.text == "&P / &N"
     assert sheet.freeze_panes == f"C{head + 1}"
 
 

@@ -39,6 +39,7 @@ BOTH = pytest.mark.parametrize("lang", list(Lang))
 SAME_IN_BOTH = {
     "at_line", "column.id", "column.status", "figure.id", "figure.status", "figure.target",
     "column.number", "column.target", "load.who", "report.status", "usage.help",
+    "form.head.number", "form.head.status", "form.under", "usage.form.help",
 }  # fmt: skip
 """Keys whose words are the same in both languages, besides examples."""
 

@@ -273,6 +273,7 @@ def _why(error: Exception) -> Message:
         FileNotFoundError: "why.missing",
         PermissionError: "why.permission",
         IsADirectoryError: "why.folder",
+        FileExistsError: "why.file",
         NotADirectoryError: "why.missing",
     }
     for kind, key in known.items():

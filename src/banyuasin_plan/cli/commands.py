@@ -44,6 +44,8 @@ MEANT = {
     "excel": "export weekly",
     "mingguan": "export weekly",
     "weekly": "export weekly",
+    "form": "export form",
+    "formulir": "export form",
     "seandainya": "whatif",
     "check": "validate",
     "periksa": "validate",

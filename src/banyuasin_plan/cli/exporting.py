@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from banyuasin_plan.cli.completing import complete_owner
 from banyuasin_plan.cli.options import COMMON, KEEP_GOING, OUTPUT, PLAN, TODAY, flag, option
 
 if TYPE_CHECKING:
@@ -28,6 +29,20 @@ EXPORTS = {
             **OUTPUT,
             "paper": option("--paper", metavar="a4|f4"),
             "per_owner": flag("--per-owner"),
+            **KEEP_GOING,
+            **COMMON,
+        },
+    ),
+    "form": Export(
+        "forms",
+        {
+            **PLAN,
+            "owner": option("--owner", metavar="ID", complete=complete_owner),
+            "all": flag("--all"),
+            "planning": flag("--planning"),
+            **TODAY,
+            "folder": option("--output", "-o", metavar="DIR"),
+            "force": flag("--force"),
             **KEEP_GOING,
             **COMMON,
         },

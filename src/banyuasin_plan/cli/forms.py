@@ -38,12 +38,12 @@ def export(**given: Any) -> int:
         raise unknown("usage.owner", owner, offices)
     asked = [owner] if owner else offices
     pages = [_page(opened, material, one, planning=given["planning"]) for one in asked]
-    filled = [page for page in pages if page.tables]
+    filled = [page for page in pages if page.parts]
     left = sum(
         _put(page, material, _place(given, page), opened.lang, force=given["force"])
         for page in filled
     )
-    empty = tuple(page.form.owner for page in pages if not page.tables)
+    empty = tuple(page.form.owner for page in pages if not page.parts)
     _tell_empty(empty, opened.lang, planning=given["planning"])
     return int(left > 0)
 
@@ -55,16 +55,16 @@ def _page(opened: Opened, material: Material, owner: str, *, planning: bool) -> 
 
 def _place(given: dict[str, Any], page: Page) -> Path:
     """The file that `-o` names, else one named after the office and the day in the folder."""
-    output = given["output"] or "."
-    if given["owner"] and output.endswith(ENDING):
-        return Path(output)
+    folder = given["folder"] or "."
+    if given["owner"] and folder.endswith(ENDING):
+        return Path(folder)
     kind = "proposal" if page.form.kind == "planning" else "form"
-    return Path(output) / f"{kind}-{page.form.owner}-{page.form.as_of}{ENDING}"
+    return Path(folder) / f"{kind}-{page.form.owner}-{page.form.as_of}{ENDING}"
 
 
 def _put(page: Page, material: Material, file: Path, lang: Lang, *, force: bool) -> bool:
     """Write a form and say so; True where it was left alone, because it may hold answers."""
-    data = write_form(page)
+    data = write_form(page, lambda what: complain(what, lang))
     if not force and is_other(file, data):
         complain(message("export.form.there", path=shown(file)), lang)
         return True

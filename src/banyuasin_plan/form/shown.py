@@ -51,8 +51,8 @@ class Shown(NamedTuple):
     done: bool = False
 
 
-class Table(NamedTuple):
-    """Rows under columns: first those that are read, by their ids, then those to write in.
+class Part(NamedTuple):
+    """Rows on a sheet of their own, under columns: those that are read, then those to write in.
 
     The id is `progress`, `delivery` or `proposal`; `existing` is only read.
     """
@@ -73,7 +73,7 @@ class Choice(NamedTuple):
 class Page(NamedTuple):
     """A form with all that is read in it.
 
-    `tables` are its sheets; `left_out` counts rows that need no answer any more. A date in it lies
+    `left_out` counts rows that need no answer any more. A date in it lies
     from `first` to `last`, or with `past` no later than the day it is written. `choices` holds
     what a field of kind `CHOICE` or `IDS` may name.
     """
@@ -82,7 +82,7 @@ class Page(NamedTuple):
     title: Message
     day: Message
     notice: str | None
-    tables: tuple[Table, ...]
+    parts: tuple[Part, ...]
     first: date
     last: date
     past: bool

@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.form import DELIVERY, LONGEST_TEXT, PROGRESS, SCHEMA, Form, Row, canonical
-from banyuasin_plan.form.shown import Line, Look, Page, Shown, Status, Table
+from banyuasin_plan.form.shown import Line, Look, Page, Part, Shown, Status
 from banyuasin_plan.plan.model import Colour, Delivery
 from banyuasin_plan.reports import heading_of
 from banyuasin_plan.tracking import State
@@ -42,7 +42,7 @@ UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def report_form(material: Material, owner: str, revision: str, lang: str) -> Page:
-    """What to ask an owner or a camat on the data date; without tables where there is nothing."""
+    """What to ask an owner or a camat on the data date; without parts where there is nothing."""
     by_due = sorted(material.tracking.standings, key=lambda one: (one.case.due, one.milestone.id))
     mine = [one for one in by_due if one.case.owner == owner]
     asked = [one for one in mine if not _is_settled(one)]
@@ -50,15 +50,15 @@ def report_form(material: Material, owner: str, revision: str, lang: str) -> Pag
     places = [one for one in there if not _is_settled_in(one, owner)]
     own = [row for one in asked for row in _own(Asking(one, None, material))]
     given = [row for one in places for row in _delivery(Asking(one, owner, material))]
-    tables = (_table("progress", PROGRESS, own), _table("delivery", DELIVERY, given))
-    rows = tuple(shown.row for table in tables for shown in table.rows if shown.row)
+    parts = (_part("progress", PROGRESS, own), _part("delivery", DELIVERY, given))
+    rows = tuple(shown.row for part in parts for shown in part.rows if shown.row)
     heading = heading_of(material)
     return Page(
         form=Form(SCHEMA, "report", heading.plan, revision, owner, material.as_of, str(lang), rows),
         title=message("form.title.report", name=name_of(material, owner)),
         day=day_of(heading),
         notice=heading.notice,
-        tables=tuple(table for table in tables if table.rows),
+        parts=tuple(part for part in parts if part.rows),
         first=(material.plan.plan.prepare_from or material.plan.plan.start) - BEFORE,
         last=material.as_of,
         past=True,
@@ -103,11 +103,11 @@ def _is_settled_in(one: Standing, place: str) -> bool:
     return one.case.finished is not None and not (fact and fact.on)
 
 
-def _table(name: str, fields: tuple[Field, ...], shown: list[Shown]) -> Table:
+def _part(name: str, fields: tuple[Field, ...], shown: list[Shown]) -> Part:
     """What is open by its due date, then what is done, under the fields any is asked."""
     shown.sort(key=lambda one: one.done)
     used = {field for one in shown if one.row for field in one.row.sent}
-    return Table(name, CONTEXT, tuple(one for one in fields if one.id in used), tuple(shown))
+    return Part(name, CONTEXT, tuple(one for one in fields if one.id in used), tuple(shown))
 
 
 class Asking(NamedTuple):

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from banyuasin_plan.form import PROPOSAL, SCHEMA, Form, Row
-from banyuasin_plan.form.shown import Choice, Page, Shown, Table
+from banyuasin_plan.form.shown import Choice, Page, Part, Shown
 from banyuasin_plan.plan.fields import ALL
 from banyuasin_plan.reports import heading_of
 from banyuasin_plan.reports.form import day_of, name_of, short, status_of, titled
@@ -27,20 +27,20 @@ ROWS = 20
 
 
 def planning_form(material: Material, owner: str, revision: str, lang: str) -> Page:
-    """Empty rows for an owner's proposals; without tables where no programme is its own."""
+    """Empty rows for an owner's proposals; without parts where no programme is its own."""
     head, heading = material.plan.plan, heading_of(material)
     programs = [one for one in material.plan.programs if owner == one.lead or owner in one.support]
     own = {one.id for one in programs}
     sent = {field.id: None for field in PROPOSAL}
     rows = tuple(Row(f"new-{n:02}", None, None, None, sent) for n in range(1, ROWS + 1))
     shown = tuple(Shown(row, (str(n),)) for n, row in enumerate(rows, start=1))
-    tables = (Table("proposal", ("number",), PROPOSAL, shown), _existing(material, own))
+    parts = (Part("proposal", ("number",), PROPOSAL, shown), _existing(material, own))
     return Page(
         form=Form(SCHEMA, "planning", head.id, revision, owner, material.as_of, str(lang), rows),
         title=message("form.title.planning", name=name_of(material, owner)),
         day=day_of(heading),
         notice=head.notice,
-        tables=tuple(table for table in tables if table.rows) if programs else (),
+        parts=tuple(part for part in parts if part.rows) if programs else (),
         first=head.prepare_from or head.start,
         last=heading.last_day + AFTER,
         past=False,
@@ -52,11 +52,11 @@ def planning_form(material: Material, owner: str, revision: str, lang: str) -> P
     )
 
 
-def _existing(material: Material, own: set[str]) -> Table:
+def _existing(material: Material, own: set[str]) -> Part:
     """What those programmes hold already, so that nothing is proposed twice."""
     standings = [one for one in material.tracking.standings if one.program.id in own]
     rows = [Shown(None, (titled(one), one.case.due, status_of(one))) for one in standings]
-    return Table("existing", ("milestone", "due", "status"), (), tuple(rows))
+    return Part("existing", ("milestone", "due", "status"), (), tuple(rows))
 
 
 def _waited_for(material: Material, own: set[str]) -> tuple[Choice, ...]:

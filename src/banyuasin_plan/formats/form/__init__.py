@@ -10,27 +10,34 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from banyuasin_plan.form import MACHINE_SHEET, packed
+from banyuasin_plan.formats import ignore
 from banyuasin_plan.formats.form.asking import write_lists
 from banyuasin_plan.formats.form.guide import write_guide
 from banyuasin_plan.formats.form.pens import FormWorkbook, Pens
-from banyuasin_plan.formats.form.sheets import write_table
+from banyuasin_plan.formats.form.sheets import write_part
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from banyuasin_plan.form.shown import Page
+    from banyuasin_plan.words import Message
 
 WIDE = 100
 """How wide the column of the machine sheet is, for whoever brings it to light."""
 
 
-def write_form(page: Page) -> bytes:
-    """The workbook, in the form's language; the same page gives the same bytes."""
+def write_form(page: Page, tell: Callable[[Message], None] = ignore) -> bytes:
+    """The workbook, in the form's language; the same page gives the same bytes.
+
+    `tell` hears of texts that a cell could not hold as they are.
+    """
     out = BytesIO()
     book = FormWorkbook(out, {"in_memory": True})
     made = datetime.combine(page.form.as_of, time())
     book.set_properties({"title": f"{page.form.plan} {page.form.owner}", "created": made})
     pens = Pens(book, page)
-    for place, table in enumerate(page.tables):
-        write_table(pens, table, first=place == 0)
+    for place, part in enumerate(page.parts):
+        write_part(pens, part, first=place == 0)
     write_guide(pens)
     write_lists(pens)
     machine = book.add_worksheet(MACHINE_SHEET)
@@ -39,4 +46,5 @@ def write_form(page: Page) -> bytes:
         machine.write_string(row, 0, text)
     machine.very_hidden()
     book.close()
+    pens.texts.tell(tell)
     return out.getvalue()

@@ -37,25 +37,25 @@ WRONG = {Kind.DURATION: Kind.WHOLE}
 """Whose word says what a kind takes, where it has none of its own."""
 
 OWN_WORDS = frozenset({"delivery.evidence"})
-"""Fields that mean something else in one table than in the others, as `table.field`."""
+"""Fields that mean something else in one part than in the others, as `part.field`."""
 
 
-def words_of(field: Field, table: str, pens: Pens) -> tuple[str, str]:
+def words_of(field: Field, part: str, pens: Pens) -> tuple[str, str]:
     """What heads a field's column, and what its cells ask."""
-    own = f"{table}.{field.id}"
+    own = f"{part}.{field.id}"
     name = own if own in OWN_WORDS else field.id
     return pens.word(f"head.{name}"), pens.word(f"ask.{name}")
 
 
-def ask(sheet: Worksheet, pens: Pens, field: Field, table: str, place: Cells) -> None:
+def ask(sheet: Worksheet, pens: Pens, field: Field, part: str, place: Cells) -> None:
     """Give the cells of a field their message and their check."""
-    words = words_of(field, table, pens)
+    words = words_of(field, part, pens)
     rule = {**_asked(words), **_checked(pens, field, place.first)}
     _add(sheet, place, rule)
 
 
 def ask_head(sheet: Worksheet, pens: Pens, row: int, column: int) -> None:
-    """Give the two cells above the table theirs: the report date, and whether nothing changed."""
+    """Give the two cells above the rows theirs: the report date, and whether nothing changed."""
     day = Cells(column, (row,))
     title, text = pens.word("report_date"), pens.word("report_date.ask")
     _add(sheet, day, {**_asked((title, text)), **_dated(pens, day.first)})

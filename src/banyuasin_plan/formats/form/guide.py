@@ -68,9 +68,9 @@ def _steps(pens: Pens) -> Iterator[tuple[str, str]]:
 def _columns(pens: Pens) -> Iterator[tuple[str, str]]:
     """Every field that is asked, and what to write there."""
     seen: set[tuple[str, str]] = set()
-    for table in pens.page.tables:
-        for field in table.fields:
-            words = words_of(field, table.id, pens)
+    for part in pens.page.parts:
+        for field in part.fields:
+            words = words_of(field, part.id, pens)
             if words not in seen:
                 seen.add(words)
                 yield words

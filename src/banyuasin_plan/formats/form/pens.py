@@ -80,6 +80,10 @@ class Pens:
         """A text as a cell can hold it."""
         return self.texts.fitting(say(text, self.lang) if isinstance(text, Message) else text)
 
+    def line(self, text: str | Message) -> str:
+        """A text as one of the lines of a cell, its end included."""
+        return self.said(f"{say(text, self.lang) if isinstance(text, Message) else text}\n")
+
 
 def write_lines(
     sheet: Worksheet, place: tuple[int, int], parts: Sequence[Line], pens: Pens, **cell: Any
@@ -89,8 +93,9 @@ def write_lines(
     style = pens.style(text_wrap=True, **cell)
     pieces: list[str | Format] = []
     for number, part in enumerate(parts):
-        end = "\n" if number < len(parts) - 1 else ""
-        pieces += [pens.style(**LOOKS[part.look]), pens.said(part.text) + end]
+        text = pens.line(part.text)
+        last = number == len(parts) - 1
+        pieces += [pens.style(**LOOKS[part.look]), text.rstrip("\n") if last else text]
     if not parts:
         sheet.write_blank(row, column, None, style)
     elif len(parts) == 1:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from xlsxwriter.worksheet import Worksheet
 
-    from banyuasin_plan.form.shown import Table
+    from banyuasin_plan.form.shown import Part
     from banyuasin_plan.formats.form.pens import Pens
 
 WIDTHS = {
@@ -56,13 +56,13 @@ WIDTHS = {
     "existing.milestone": 70,
     "existing.status": 70,
 }
-"""How wide a column is, in digits; where a table has its own, under `table.column`."""
+"""How wide a column is, in digits; where a part has its own, under `part.column`."""
 
 ASKED = "#FFE08A"
 """What heads a column to write in."""
 
 FEWEST_LINES = {"progress": 4, "delivery": 4, "proposal": 3, "existing": 1}
-"""Lines that every row of a table has room for: a few words can be written in it."""
+"""Lines that every row of a part has room for: a few words can be written in it."""
 
 MARGIN = 8.0
 """Left and right on paper, in millimetres; 12 above and 15 below."""
@@ -71,24 +71,24 @@ MAY = ("sort", "autofilter", "format_columns", "format_rows")
 """What protection leaves free; it has no password."""
 
 
-def write_table(pens: Pens, table: Table, *, first: bool) -> None:
-    """A table on a sheet of its own; on the first one stands what holds for the whole form."""
-    sheet = pens.book.add_worksheet(pens.word(f"sheet.{table.id}"))
+def write_part(pens: Pens, part: Part, *, first: bool) -> None:
+    """A part on a sheet of its own; on the first one stands what holds for the whole form."""
+    sheet = pens.book.add_worksheet(pens.word(f"sheet.{part.id}"))
     report = pens.page.form.kind == "report"
-    columns = _columns(table)
+    columns = _columns(part)
     _set_columns(sheet, columns)
-    if table.fields:
+    if part.fields:
         _mark(sheet, columns, first=first and report)
-    head = _write_top(sheet, pens, table, answers=first and report)
-    _write_heads(sheet, pens, table, columns, head)
-    for row, shown in enumerate(table.rows, start=head + 1):
+    head = _write_top(sheet, pens, part, answers=first and report)
+    _write_heads(sheet, pens, part, columns, head)
+    for row, shown in enumerate(part.rows, start=head + 1):
         lines = [write_cell(sheet, pens, column, row, shown) for column in columns]
-        sheet.set_row(row, high(max(FEWEST_LINES[table.id], *lines)))
+        sheet.set_row(row, high(max(FEWEST_LINES[part.id], *lines)))
         if shown.row:
             sheet.write_string(row, 0, shown.row.key)
-    last = head + len(table.rows)
+    last = head + len(part.rows)
     for column in columns:
-        _ask(sheet, pens, table, column, head + 1)
+        _ask(sheet, pens, part, column, head + 1)
     sheet.freeze_panes(head + 1, 2)
     if report:
         sheet.autofilter(head, 0, last, columns[-1].place)
@@ -109,11 +109,11 @@ def set_up(sheet: Worksheet, pens: Pens) -> None:
     sheet.set_footer(f"&L&8 {form.plan} - {form.owner} - {form.as_of}&R&8 &P / &N")
 
 
-def _columns(table: Table) -> list[Column]:
-    fields = {field.id: field for field in table.fields}
+def _columns(part: Part) -> list[Column]:
+    fields = {field.id: field for field in part.fields}
     return [
-        Column(name, place, WIDTHS.get(f"{table.id}.{name}") or WIDTHS[name], fields.get(name))
-        for place, name in enumerate((*table.context, *fields), start=1)
+        Column(name, place, WIDTHS.get(f"{part.id}.{name}") or WIDTHS[name], fields.get(name))
+        for place, name in enumerate((*part.context, *fields), start=1)
     ]
 
 
@@ -137,7 +137,7 @@ def _mark(sheet: Worksheet, columns: Sequence[Column], *, first: bool) -> None:
     sheet.set_row(0, None, None, {"hidden": True})
 
 
-def _write_top(sheet: Worksheet, pens: Pens, table: Table, *, answers: bool) -> int:
+def _write_top(sheet: Worksheet, pens: Pens, part: Part, *, answers: bool) -> int:
     """What stands above the table; the row of its heads."""
     page = pens.page
     sheet.set_row(1, 24)
@@ -153,7 +153,7 @@ def _write_top(sheet: Worksheet, pens: Pens, table: Table, *, answers: bool) -> 
         sheet.write_string(row, 1, pens.said(page.notice), pens.style(**LOOKS[Look.BAD]))
         row += 1
     strong = pens.style(bold=True, font_color=INK)
-    kind = page.form.kind if table.fields else table.id
+    kind = page.form.kind if part.fields else part.id
     sheet.write_string(row, 1, pens.word(f"how.{kind}"), strong)
     if answers:
         _write_answers(sheet, pens, row + 1)
@@ -178,7 +178,7 @@ def _write_answers(sheet: Worksheet, pens: Pens, row: int) -> None:
 
 
 def _write_heads(
-    sheet: Worksheet, pens: Pens, table: Table, columns: Sequence[Column], row: int
+    sheet: Worksheet, pens: Pens, part: Part, columns: Sequence[Column], row: int
 ) -> None:
     sheet.set_row(row, high(2) + 4)
     edge = {"border": 1, "border_color": LINE, "valign": "vcenter", "text_wrap": True, "bold": True}
@@ -187,19 +187,19 @@ def _write_heads(
     sheet.write_string(row, 0, pens.word("head.key"), read)
     for column in columns:
         if column.field:
-            text, look = words_of(column.field, table.id, pens)[0], asked
+            text, look = words_of(column.field, part.id, pens)[0], asked
         else:
             text, look = pens.word(f"head.{column.id}"), read
         sheet.write_string(row, column.place, text, look)
 
 
-def _ask(sheet: Worksheet, pens: Pens, table: Table, column: Column, first: int) -> None:
+def _ask(sheet: Worksheet, pens: Pens, part: Part, column: Column, first: int) -> None:
     """Message and check for those cells of a column that may be written in."""
     if column.field is None:
         return
     rows = [
         row
-        for row, shown in enumerate(table.rows, start=first)
+        for row, shown in enumerate(part.rows, start=first)
         if shown.row and column.field.id in shown.row.sent
     ]
-    ask(sheet, pens, column.field, table.id, Cells(column.place, rows))
+    ask(sheet, pens, column.field, part.id, Cells(column.place, rows))
