@@ -176,18 +176,22 @@ class Answer(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """What can't be taken from a workbook as it came back, and where it stands."""
+    """What can't be taken from a workbook as it came back, where it stands and in whose row."""
 
     message: Message
     sheet: str | None
     cell: str | None
+    key: str | None = None
 
 
 class Returned(NamedTuple):
     """A form that came back.
 
     `answers` holds a cell for every key and field found, untouched ones too; `reported` is the
-    office's own report date and `no_change` says that it reports all as unchanged.
+    office's own report date and `no_change` says that it reports all as unchanged. `added` are
+    rows that were not sent, each with what it holds under the fields' columns; `missing` the keys
+    that were sent and did not come back. `saved` is when the workbook was saved last, as the
+    program that saved it says (ISO, in UTC).
     """
 
     sent: Form
@@ -195,6 +199,9 @@ class Returned(NamedTuple):
     reported: date | None
     no_change: bool
     faults: tuple[Fault, ...]
+    added: tuple[tuple[Answer, ...], ...] = ()
+    missing: tuple[str, ...] = ()
+    saved: str = ""
 
 
 def canonical(value: Value) -> str | None:

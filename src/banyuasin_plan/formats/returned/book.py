@@ -57,11 +57,15 @@ class Sheet(NamedTuple):
 
 
 class Book(NamedTuple):
-    """A workbook: its sheets in order; how many pictures and remarks beside cells it has."""
+    """A workbook: its sheets in order, and when it was saved last (ISO, in UTC) where it says so.
+
+    `pictures` and `remarks` count what lies beside the cells and is not read.
+    """
 
     sheets: tuple[Sheet, ...]
     pictures: int = 0
     remarks: int = 0
+    saved: str = ""
 
 
 def reference(row: int, column: int) -> str:
@@ -90,6 +94,7 @@ def as_plain(book: Book) -> dict[str, Any]:
         ],
         "pictures": book.pictures,
         "remarks": book.remarks,
+        "saved": book.saved,
     }
 
 
@@ -107,7 +112,7 @@ def from_plain(plain: dict[str, Any]) -> Book:
         )
         for sheet in plain["sheets"]
     )
-    return Book(tuple(sheets), plain["pictures"], plain["remarks"])
+    return Book(tuple(sheets), plain["pictures"], plain["remarks"], plain["saved"])
 
 
 def _plain(value: str | float | bool | date) -> str | float | int | bool:  # noqa: FBT001 - a cell's

@@ -6,11 +6,12 @@ and nowhere else.
 
 from __future__ import annotations
 
+import re
 from posixpath import dirname, normpath
 from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.formats.returned import limits
-from banyuasin_plan.formats.returned.refusing import refuse
+from banyuasin_plan.formats.returned.refusing import Refused, refuse
 from banyuasin_plan.formats.returned.xml import MAIN, STRICT, walk
 from banyuasin_plan.words import message
 
@@ -21,6 +22,9 @@ TYPES = "[Content_Types].xml"
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 WORKBOOKS = frozenset({f"{SPREADSHEET}sheet.main+xml", f"{SPREADSHEET}template.main+xml"})
 USUAL = "xl/workbook.xml"
+PROPERTIES = "docProps/core.xml"
+MODIFIED = "http://purl.org/dc/terms/ modified"
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z", re.ASCII)
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 SHEETS = f"{OPEN_DOCUMENT.decode()}spreadsheet".encode()
@@ -62,6 +66,7 @@ class Parts(NamedTuple):
     from_1904: bool
     pictures: int
     remarks: int
+    saved: str
 
 
 def most_bytes(name: str) -> int:
@@ -100,6 +105,7 @@ def parts_of(members: Mapping[str, bytes]) -> Parts:
         from_1904,
         sum(name.startswith("xl/media/") for name in names),
         sum(name.startswith(("xl/comments", "xl/threadedcomments")) for name in names),
+        _saved(_part(members, PROPERTIES, limits.STRUCTURE_BYTES)),
     )
 
 
@@ -183,6 +189,27 @@ def _listed(workbook: bytes) -> tuple[list[tuple[str, bool, str]], bool]:
 
     walk(workbook, start)
     return sheets, from_1904
+
+
+def _saved(properties: bytes | None) -> str:
+    """When the workbook was saved last; nothing where it does not say so, or not legibly."""
+    found: list[str] = []
+    here = False
+
+    def start(name: str, _: dict[str, str], __: int) -> None:
+        nonlocal here
+        here = name == MODIFIED
+
+    def write(text: str) -> None:
+        if here:
+            found.append(text[:40])
+
+    try:
+        walk(properties or b"", start, text=write)
+    except Refused:
+        return ""
+    moment = "".join(found).strip()
+    return moment if MOMENT.match(moment) else ""
 
 
 def _part(members: Mapping[str, bytes], name: str, most: int) -> bytes | None:

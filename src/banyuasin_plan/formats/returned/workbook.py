@@ -7,6 +7,7 @@ that is all that openpyxl ever sees.
 from __future__ import annotations
 
 import math
+import re
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
     from banyuasin_plan.formats.returned.parts import Parts
 
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+CARRIAGE_RETURN = "_x000D_"
+ESCAPED = re.compile(r"_x005F_(?=x[0-9A-Fa-f]{4}_)")
+"""An underline that must not be taken for the beginning of such a code (ISO 29500-1, 22.9.2.19)."""
+
 KINDS = {"s": Held.TEXT, "b": Held.TRUTH, "e": Held.FAULT, "f": Held.FORMULA}
 
 
@@ -52,7 +57,7 @@ def read_workbook(data: bytes) -> Book:
     if not checked:
         refuse("no_sheet")
     sheets = _read(_rebuilt(parts, checked), parts, checked)
-    return Book(sheets, parts.pictures, parts.remarks)
+    return Book(sheets, parts.pictures, parts.remarks, parts.saved)
 
 
 def _rebuilt(parts: Parts, checked: list[Checked]) -> BytesIO:
@@ -155,4 +160,5 @@ def _cell(one: Any) -> Cell:
         if not math.isfinite(value):
             refuse("damaged")
         return Cell(Held.NUMBER, value, percent="%" in str(one.number_format))
-    return Cell(KINDS.get(one.data_type, Held.TEXT), str(value).replace("_x000D_", ""))
+    text = ESCAPED.sub("_", str(value).replace(CARRIAGE_RETURN, ""))
+    return Cell(KINDS.get(one.data_type, Held.TEXT), text)

@@ -1,0 +1,158 @@
+"""Filled-in forms against the plan as it is now: what they change, and what is not taken.
+
+A form is taken whole or not at all; all forms that are taken make one change of the plan's
+texts. Here a form is a table with ids: how it lies in a workbook is not known, nor the disk.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from banyuasin_plan.editing import Appended, Change, Edited, edit
+from banyuasin_plan.form import Returned
+from banyuasin_plan.intake.drafting import draft_form
+from banyuasin_plan.intake.drafts import Draft, Terms, Work
+from banyuasin_plan.intake.facts import Facts
+from banyuasin_plan.intake.outcomes import Conflict, Intake, Outcome, Place, Proposal, Reason, Side
+from banyuasin_plan.intake.proposals import Proposing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from banyuasin_plan.diagnostic import Path
+    from banyuasin_plan.intake.receipts import Receipts
+    from banyuasin_plan.reading import Loaded
+    from banyuasin_plan.words import Message
+
+__all__ = [
+    "Conflict", "Intake", "Outcome", "Place", "Proposal", "Reason", "Side", "Terms", "take_in",
+]  # fmt: skip
+
+
+class Round(NamedTuple):
+    """All forms drafted one after the other, and what each would change."""
+
+    drafts: dict[str, Draft]
+    receipts: Receipts
+
+
+def take_in(
+    loaded: Loaded, files: Mapping[str, Returned | Message], receipts: Receipts, terms: Terms
+) -> Intake:
+    """What the files change in the plan, in one go.
+
+    `files` holds by name a form, or why a file is none. A form is left out for what it says
+    itself, or because the plan would no longer be right with it; the others do not suffer.
+    """
+    refused: dict[str, list[Reason]] = {}
+    while True:
+        done = _drafted(loaded, files, receipts, terms, refused)
+        made = {
+            name: one.made for name, one in done.drafts.items() if _is_whole(one, name, refused)
+        }
+        edited, blamed = _edited(loaded, made)
+        if not blamed:
+            break
+        for name, reasons in blamed.items():
+            refused.setdefault(name, []).extend(reasons)
+    outcomes = tuple(_outcome(name, files[name], done.drafts, refused) for name in files)
+    return Intake(outcomes, edited, done.receipts)
+
+
+def _drafted(
+    loaded: Loaded,
+    files: Mapping[str, Returned | Message],
+    receipts: Receipts,
+    terms: Terms,
+    refused: Mapping[str, Sequence[Reason]],
+) -> Round:
+    """Every form against the plan and the forms before it, an office's earlier answers first."""
+    facts, known = Facts(loaded), receipts.copy()
+    drafts: dict[str, Draft] = {}
+    forms = {name: form for name, form in files.items() if isinstance(form, Returned)}
+    for name in sorted(forms, key=lambda name: (_moment(forms[name]), name)):
+        trial, noted = facts.copy(), known.copy()
+        work = Work(forms[name], trial, noted, terms)
+        draft = work.draft
+        draft_form(work)
+        if not draft.reasons and work.form.kind == "planning":
+            Proposing(work).propose()
+        drafts[name] = draft
+        if _is_whole(draft, name, refused):
+            facts, known = trial, noted
+    return Round(drafts, known)
+
+
+def _moment(form: Returned) -> tuple[str, str]:
+    day = form.reported or form.sent.as_of
+    return day.isoformat(), form.saved
+
+
+def _is_whole(draft: Draft, name: str, refused: Mapping[str, Sequence[Reason]]) -> bool:
+    return not (draft.reasons or draft.conflicts or refused.get(name))
+
+
+def _edited(
+    loaded: Loaded, made: Mapping[str, list[tuple[Change, Reason]]]
+) -> tuple[Edited, dict[str, list[Reason]]]:
+    """The plan's texts with all changes; or, of whom is to blame that it can't be, why."""
+    changes = [change for one in made.values() for change, _ in one]
+    edited = edit(loaded, _joined(changes))
+    if not edited.refusals:
+        return edited, {}
+    blamed: dict[str, list[Reason]] = {}
+    for refusal in edited.refusals:
+        for name, one in made.items():
+            for change, blame in one:
+                if refusal.change and refusal.change.path == change.path:
+                    reason = blame._replace(message=refusal.message)
+                    blamed.setdefault(name, []).append(reason)
+    return edited, blamed or _first_to_blame(loaded, made)
+
+
+def _first_to_blame(
+    loaded: Loaded, made: Mapping[str, list[tuple[Change, Reason]]]
+) -> dict[str, list[Reason]]:
+    """The first form with which it can't be, where no single change is to blame."""
+    changes: list[Change] = []
+    for name, one in made.items():
+        changes += [change for change, _ in one]
+        if one and (refusals := edit(loaded, _joined(changes)).refusals):
+            return {name: [Reason(each.message, Place()) for each in refusals]}
+    raise AssertionError
+
+
+def _joined(changes: Sequence[Change]) -> list[Change]:
+    """Changes with one for each path: what is appended to the same list comes together."""
+    joined: dict[Path, Change] = {}
+    for one in changes:
+        before = joined.get(one.path)
+        if before and isinstance(before.new, Appended) and isinstance(one.new, Appended):
+            joined[one.path] = Change(one.path, Appended((*before.new.values, *one.new.values)))
+        else:
+            joined[one.path] = one
+    return list(joined.values())
+
+
+def _outcome(
+    name: str,
+    file: Returned | Message,
+    drafts: Mapping[str, Draft],
+    refused: Mapping[str, Sequence[Reason]],
+) -> Outcome:
+    """What became of a file."""
+    if not isinstance(file, Returned):
+        return Outcome(name, None, reasons=(Reason(file, Place()),))
+    draft = drafts[name]
+    reasons = (*draft.reasons, *refused.get(name, ()))
+    whole = not reasons and not draft.conflicts
+    return Outcome(
+        name,
+        file.sent,
+        tuple(draft.taken) if whole else (),
+        tuple(dict.fromkeys(reasons)),
+        tuple(draft.conflicts),
+        tuple(draft.proposals),
+        tuple(dict.fromkeys(draft.reported)) if whole else (),
+        tuple(draft.notes),
+    )
