@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -56,6 +60,42 @@ def tj3() -> Path:
     if not found:
         _missing("TaskJuggler is not here: no tj3 on the path (.ci/run installs it)")
     return Path(found)
+
+
+@pytest.fixture(scope="session")
+def soffice(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., list[Path]]:
+    """LibreOffice: `soffice("pdf", *files)` gives the files in that format, in a new folder."""
+    found = shutil.which("soffice")
+    if not found:
+        _missing("LibreOffice is not here: no soffice on the path (.ci/run installs it)")
+    profile = tmp_path_factory.mktemp("soffice-profile").as_uri()
+
+    def convert(form: str, *files: Path) -> list[Path]:
+        out = tmp_path_factory.mktemp("soffice")
+        command = [found, f"-env:UserInstallation={profile}", "--headless"]
+        subprocess.run(
+            [*command, "--convert-to", form, "--outdir", out, *files],
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+        return [out / file.with_suffix(f".{form}").name for file in files]
+
+    return convert
+
+
+@pytest.fixture(scope="session")
+def pdftotext() -> Callable[[Path], list[str]]:
+    """Poppler: the text of each page of a PDF, cell by cell as it was drawn."""
+    found = shutil.which("pdftotext")
+    if not found:
+        _missing("Poppler is not here: no pdftotext on the path (.ci/run installs it)")
+
+    def pages(file: Path) -> list[str]:
+        done = subprocess.run([found, "-raw", file, "-"], check=True, capture_output=True)
+        return done.stdout.decode().split("\f")[:-1]
+
+    return pages
 
 
 @pytest.fixture(scope="session")
