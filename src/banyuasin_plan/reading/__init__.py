@@ -34,7 +34,7 @@ REVISION = 12
 """Hexadecimal digits of a revision: enough to tell the states of one plan apart."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Loaded:
     """A plan as far as it could be read.
 

@@ -23,7 +23,7 @@ NOTHING = frozenset({"", "~", "null"})
 """What a plain scalar may be when it is to mean that nothing is given."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Joined:
     """The tree of all files: `plan` once, every other top-level list joined in path order.
 

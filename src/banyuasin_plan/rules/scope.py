@@ -74,7 +74,7 @@ class PlacedMilestone(NamedTuple):
         return owner_of(self.value, self.program)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Scope:
     """The plan under examination.
 

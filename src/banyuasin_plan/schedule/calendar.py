@@ -108,7 +108,7 @@ class Calendar:
             self._seen.append(len(self._days))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Calendars:
     """The plan's calendar, every owner's, and the days the plan runs.
 

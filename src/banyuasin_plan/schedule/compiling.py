@@ -64,7 +64,7 @@ class Promise(NamedTuple):
     until: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Part:
     """Tasks to be levelled together. All lists go by task.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,15 +28,16 @@ def knots(waits: Graph) -> list[list[str]]:
     return search.found
 
 
-@dataclass(slots=True)
 class _Search:
     """Tarjan's numbers: the order ids were met in, and the earliest still open one each reaches."""
 
-    waits: Graph
-    number: dict[str, int] = field(default_factory=dict)
-    low: dict[str, int] = field(default_factory=dict)
-    open: dict[str, None] = field(default_factory=dict)
-    found: list[list[str]] = field(default_factory=list)
+    def __init__(self, waits: Graph) -> None:
+        """Begin with nothing met."""
+        self.waits = waits
+        self.number: dict[str, int] = {}
+        self.low: dict[str, int] = {}
+        self.open: dict[str, None] = {}
+        self.found: list[list[str]] = []
 
     def run(self, root: str) -> None:
         """Walk everything the root waits for."""

@@ -49,7 +49,7 @@ class Use(NamedTuple):
     load: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Activity:
     """A milestone in numbers. Days are ordinals, `days` counts the duration.
 

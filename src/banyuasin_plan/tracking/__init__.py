@@ -83,7 +83,7 @@ class ProgramStanding(NamedTuple):
     verdict: Verdict
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Tracking:
     """The plan's milestones on a data date, or those of them that are asked for."""
 

@@ -35,7 +35,7 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Situation:
     """A milestone, its slots as planned and as forecast, and the data date.
 
