@@ -202,6 +202,16 @@ def test_done_by_district_is_not_asked_of_the_owner() -> None:
     assert {"started", "evidence", "blocker", "need", "note"} <= set(sent)
 
 
+def test_camat_who_owns_a_milestone() -> None:
+    """A camat's own milestones stand on a sheet before the deliveries, with the report date."""
+    page = _report("betung", PLAN.replace("owner: dinkes", "owner: betung"))
+    assert [part.id for part in page.parts] == ["progress", "delivery"]
+    first, second = _opened(page).worksheets[:2]
+    assert set(_rows(first)) >= {REPORTED, NO_CHANGE, "sehat-06"}
+    assert set(_rows(second)) == {"sehat-06@betung", "sehat-07@betung"} | {"Kunci"}
+    assert ANSWER not in _marks(second)
+
+
 @pytest.mark.parametrize("owner", ["sekda", "inspektorat"])
 def test_nothing_to_say(owner: str) -> None:
     """Who owns nothing, or nothing that is open, has nothing to fill in."""
@@ -281,6 +291,7 @@ def test_what_is_read() -> None:
         "Layanan\nsehat-02 · Sehat",
         "Ukuran: foto loket",
         "Sasaran: 40 loket",
+        "Sasaran semua kecamatan: 12 posyandu",
         "Laporan terakhir 8 Apr 2025",
         "Data dukung: surat 12/3",
         "Kendala sejak 20 Mar 2025: listrik mati",

@@ -149,7 +149,7 @@ def _own(ask: Asking) -> Iterator[Shown]:
         if milestone.target:
             sent["achieved"] = milestone.achieved
     sent |= {"evidence": None, "blocker": None, "need": None, "note": milestone.note}
-    remarks = [*_promised(ask.one), *_reported(ask)]
+    remarks = [*_promised(ask), *_reported(ask)]
     return _rows(ask, sent, remarks)
 
 
@@ -159,7 +159,7 @@ def _delivery(ask: Asking) -> Iterator[Shown]:
     sent: dict[str, Value] = {"delivered": fact.on, "evidence": fact.evidence, "blocker": None}
     if ask.one.milestone.target:
         sent["amount"] = fact.amount
-    remarks = [*_promised(ask.one), _last_report(fact.reported), *_returned(ask)]
+    remarks = [*_promised(ask), _last_report(fact.reported or fact.on), *_returned(ask)]
     return _rows(ask, sent, remarks)
 
 
@@ -190,12 +190,14 @@ def _context(ask: Asking) -> tuple[tuple[Line, ...], date, Status | str]:
     return titled(ask.one), ask.one.case.due, status
 
 
-def _promised(one: Standing) -> Iterator[Line]:
-    """How it is measured, and how much is to be reached."""
-    if one.milestone.measure:
-        yield Line(message("form.measure", measure=short(one.milestone.measure)))
-    if target := one.milestone.target:
-        yield Line(message("form.target", amount=target.amount, unit=short(target.unit)))
+def _promised(ask: Asking) -> Iterator[Line]:
+    """How it is measured, and how much is to be reached, in all districts together."""
+    milestone = ask.one.milestone
+    if milestone.measure:
+        yield Line(message("form.measure", measure=short(milestone.measure)))
+    if target := milestone.target:
+        key = "form.target.all" if ask.one.case.places else "form.target"
+        yield Line(message(key, amount=target.amount, unit=short(target.unit)))
 
 
 def _reported(ask: Asking) -> Iterator[Line]:
@@ -205,7 +207,7 @@ def _reported(ask: Asking) -> Iterator[Line]:
         facts = one.milestone.delivered
         done = sum(1 for place in places if place in facts and facts[place].on)
         yield Line(message("form.places", done=done, count=len(places)))
-    yield _last_report(one.milestone.reported)
+    yield _last_report(one.case.last_report)
     for each in one.milestone.evidence[-MOST_OF_A_KIND:]:
         yield Line(message("form.evidence", ref=short(each.ref)), Look.FAINT)
     yield from _returned(ask)

@@ -38,7 +38,7 @@ WIDTHS = {
     "started": 12,
     "finished": 12,
     "delivered": 12,
-    "blocker_closed": 12,
+    "blocker_closed": 13,
     "evidence": 24,
     "blocker": 24,
     "need": 22,
@@ -57,6 +57,9 @@ WIDTHS = {
     "existing.status": 70,
 }
 """How wide a column is, in digits; where a part has its own, under `part.column`."""
+
+CENTRED = frozenset({"due", "number"})
+"""Columns that are read and whose cells stand in the middle."""
 
 ASKED = "#FFE08A"
 """What heads a column to write in."""
@@ -183,13 +186,16 @@ def _write_heads(
     sheet.set_row(row, high(2) + 4)
     edge = {"border": 1, "border_color": LINE, "valign": "vcenter", "text_wrap": True, "bold": True}
     read = pens.style(bg_color=NAVY, font_color=WHITE, **edge)
-    asked = pens.style(bg_color=ASKED, font_color=INK, align="center", **edge)
+    edge["align"] = "center"
+    typed = pens.style(bg_color=NAVY, font_color=WHITE, **edge)
+    asked = pens.style(bg_color=ASKED, font_color=INK, **edge)
     sheet.write_string(row, 0, pens.word("head.key"), read)
     for column in columns:
         if column.field:
             text, look = words_of(column.field, part.id, pens)[0], asked
         else:
-            text, look = pens.word(f"head.{column.id}"), read
+            text = pens.word(f"head.{column.id}")
+            look = typed if column.id in CENTRED else read
         sheet.write_string(row, column.place, text, look)
 
 

@@ -22,6 +22,7 @@ TEMPLATES = {
     "form.under": "{id} · {program}",
     "form.measure": "Measure: {measure}",
     "form.target": "Target: {amount:g} {unit}",
+    "form.target.all": "Target of all districts: {amount:g} {unit}",
     "form.places": "Done district by district: {done} of {count} delivered (camat report)",
     "form.delivered": "delivered {day} in this district, not yet verified",
     "form.evidence": "Evidence: {ref}",

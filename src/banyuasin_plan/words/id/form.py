@@ -22,6 +22,7 @@ TEMPLATES = {
     "form.under": "{id} · {program}",
     "form.measure": "Ukuran: {measure}",
     "form.target": "Sasaran: {amount:g} {unit}",
+    "form.target.all": "Sasaran semua kecamatan: {amount:g} {unit}",
     "form.places": "Dikerjakan per kecamatan: {done} dari {count} selesai (dilaporkan camat)",
     "form.delivered": "selesai {day} di kecamatan ini, belum diverifikasi",
     "form.evidence": "Data dukung: {ref}",
