@@ -23,10 +23,13 @@ from banyuasin_plan.form import (
     REPORTED,
     SHOWN,
     Kind,
+    Returned,
     canonical,
     unpacked,
 )
 from banyuasin_plan.formats.form import write_form
+from banyuasin_plan.formats.returned.answers import returned_form
+from banyuasin_plan.formats.returned.workbook import read_workbook
 from banyuasin_plan.reading import load
 from banyuasin_plan.reports.form import report_form
 from banyuasin_plan.reports.planning import ROWS, planning_form
@@ -269,6 +272,20 @@ def _canonical(cell: Any, kind: Kind) -> str | None:
         assert "%" in cell.number_format
         value *= 100
     return canonical(value.date() if isinstance(value, datetime) else value)
+
+
+@pytest.mark.parametrize("owner", ["dinkes", "betung"])
+def test_untouched_says_nothing_new(owner: str) -> None:
+    """A form that comes back as it went out answers every cell with what was sent in it."""
+    page = _report(owner)
+    returned = returned_form(read_workbook(write_form(page)))
+    assert isinstance(returned, Returned)
+    assert (returned.sent, returned.faults, returned.missing) == (page.form, (), ())
+    assert (returned.reported, returned.no_change) == (None, False)
+    said: dict[str, dict[str, str | None]] = {}
+    for each in returned.answers:
+        said.setdefault(each.key, {})[each.field] = canonical(each.value)
+    assert said == {row.key: dict(row.sent) for row in page.form.rows}
 
 
 def test_shown_holds_the_id() -> None:

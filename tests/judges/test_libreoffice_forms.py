@@ -11,10 +11,12 @@ import openpyxl
 import pytest
 
 from banyuasin_plan.cli.reporting import material_of
-from banyuasin_plan.form import KEY, MARKER, packed
+from banyuasin_plan.form import KEY, MARKER, Returned, canonical, packed
 from banyuasin_plan.form.shown import Status
 from banyuasin_plan.formats.form import write_form
 from banyuasin_plan.formats.form.asking import OWN_WORDS
+from banyuasin_plan.formats.returned.answers import returned_form
+from banyuasin_plan.formats.returned.workbook import read_workbook
 from banyuasin_plan.reports.form import report_form
 from banyuasin_plan.reports.planning import planning_form
 from banyuasin_plan.words import Lang, Message, label, say
@@ -66,6 +68,13 @@ def test_saved_again(sent: list[Sent], soffice: Convert) -> None:
     for one, file in zip(sent, soffice("xlsx", *(one.file for one in sent)), strict=True):
         before, after = openpyxl.load_workbook(one.file), openpyxl.load_workbook(file)
         assert tuple(_machine(after)) == packed(one.page.form)
+        returned = returned_form(read_workbook(file.read_bytes()))
+        assert isinstance(returned, Returned)
+        assert (returned.sent, returned.faults) == (one.page.form, ())
+        sent_values = {row.key: row.sent for row in one.page.form.rows}
+        assert returned.answers
+        for each in returned.answers:
+            assert canonical(each.value) == sent_values[each.key][each.field]
         assert _cells(after) == _cells(before)
         assert len(_cells(after)) >= len(one.page.form.rows)
         for old, new in zip(before, after, strict=True):
