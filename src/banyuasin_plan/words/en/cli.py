@@ -38,7 +38,7 @@ TEMPLATES = {
     "help.show.short": "one milestone or programme whole",
     "help.show.examples": "plan show gertas\nplan show gertas-01",
     "help.export": "Write what is sent out as a file. `plan export KIND --help` explains a kind.",
-    "help.export.short": "workbooks to send out: the weekly one",
+    "help.export.short": "workbooks to send out: the weekly one, forms to fill in",
     "help.export.examples": "plan export weekly -o weekly.xlsx\nplan export form --owner dinkes",
     "help.export.weekly": "The workbook of a week, for printing and for handing out: one page that sums it up, then every milestone. In the plan's language. Without -o it is written beside you, named after the plan and the week, or goes into a pipe. --week N takes the data date where it lies in that week, else the week's Sunday.",
     "help.export.weekly.short": "the weekly workbook (Excel)",

@@ -38,7 +38,7 @@ TEMPLATES = {
     "help.show.short": "satu rencana aksi atau program selengkapnya",
     "help.show.examples": "plan show gertas\nplan show gertas-01",
     "help.export": "Menulis berkas untuk dikirim. `plan export JENIS --help` menjelaskan satu jenis.",
-    "help.export.short": "buku kerja untuk dikirim: laporan mingguan",
+    "help.export.short": "buku kerja untuk dikirim: laporan mingguan, formulir untuk diisi",
     "help.export.examples": "plan export weekly -o weekly.xlsx\nplan export form --owner dinkes",
     "help.export.weekly": "Buku kerja satu minggu, untuk dicetak dan diserahkan: satu halaman ringkasan, lalu seluruh rencana aksi. Dalam bahasa rencana. Tanpa -o ditulis di folder ini dengan nama rencana dan minggunya, atau masuk ke pipa. --week N memakai tanggal data bila jatuh pada minggu itu, jika tidak hari Minggunya.",
     "help.export.weekly.short": "buku kerja mingguan (Excel)",
