@@ -2,7 +2,8 @@
 
 XlsxWriter keeps an object a cell and asks of each what it is when it writes; sheets here know that
 from their columns. So rows are made here, in order, and XlsxWriter writes all the rest: styles,
-strings, tables, charts and the package. This file alone knows its inner names (version 3.3).
+strings, tables, charts and the package. This file knows its inner names (version 3.3);
+`form/pens` knows one more.
 """
 
 from __future__ import annotations
