@@ -152,7 +152,7 @@ def test_into_a_pipe(
     data = capsysbinary.readouterr().out
     assert run_command(["export", "weekly", "-o", "w.xlsx"]) == 0
     assert data == (tmp_path / "w.xlsx").read_bytes()
-    assert openpyxl.load_workbook(io.BytesIO(data)).sheetnames == ["Ringkasan", "Matriks"]
+    assert openpyxl.load_workbook(io.BytesIO(data)).sheetnames[0] == "Ringkasan"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="terminals as on Unix")

@@ -114,11 +114,11 @@ def unescaped(text: object) -> str:
     ("kind", "cell", "expected", "shown"),
     [
         (Kind.DATE, date(2025, 3, 1), datetime(2025, 3, 1), "[$-421]dd mmm yyyy"),  # noqa: DTZ001
-        (Kind.COUNT, 1234567, 1234567, "[$-421]#,##0"),
-        (Kind.PERCENT, 43.75, 0.4375, "[$-421]0.0%"),
-        (Kind.POINTS, -4.25, -4.25, "[$-421]+0.0;[$-421]-0.0;[$-421]0.0"),
-        (Kind.MONEY, 250_000_000, 250_000_000, '[$-421]"Rp"#,##0'),
-        (Kind.RATIO, 2 / 3, 0.666667, "[$-421]0.00"),
+        (Kind.COUNT, 1234567, 1234567, "[$-421]#,##0_)"),
+        (Kind.PERCENT, 43.75, 0.4375, "[$-421]0.0%_)"),
+        (Kind.POINTS, -4.25, -4.25, "[$-421]+0.0_);[$-421]-0.0_);[$-421]0.0_)"),
+        (Kind.MONEY, 250_000_000, 250_000_000, '[$-421]"Rp"#,##0_)'),
+        (Kind.RATIO, 2 / 3, 0.666667, "[$-421]0.00_)"),
         (Kind.STATUS, Tone.BAD, "■ merah", "General"),
         (Kind.STATE, "in_progress", "dalam proses", "General"),
         (Kind.FLAG, True, "ya", "General"),

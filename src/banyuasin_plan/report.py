@@ -169,6 +169,8 @@ class Mark(NamedTuple):
 class Bar(NamedTuple):
     """A milestone, a programme or a group (`level`) in time; first and last day are inclusive.
 
+    `promise` is when a milestone was to be done, from its first day to its due date.
+
     `under` is the id and `heading` the name of what it is part of. `progress` runs from 0 to 100.
     `critical` are the stretches in which what is left is critical,
     `due` the last promise in it. An `event` takes no time and is a mark on itself. What
@@ -190,6 +192,7 @@ class Bar(NamedTuple):
     event: bool
     state: str | None
     tone: Tone | None
+    promise: tuple[date, date] | None = None
 
 
 class Gantt(NamedTuple):
@@ -230,8 +233,25 @@ class Chart(NamedTuple):
     series: tuple[str, ...]
 
 
-Piece = Figures | Table | Timeline | Gantt | Note | Chart
+class Contents(NamedTuple):
+    """Where the report's sheets are, in formats that have sheets to go to."""
+
+
+Part = Figures | Table | Timeline | Gantt | Note | Chart | Contents
 """What a report is made of."""
+
+
+class Beside(NamedTuple):
+    """Parts of one kind that stand side by side where there is room.
+
+    `shares` is how the room is divided among them; evenly, where nothing is said.
+    """
+
+    parts: tuple[Part, ...]
+    shares: tuple[int, ...] = ()
+
+
+Piece = Part | Beside
 
 
 class Sheet(NamedTuple):
@@ -247,6 +267,17 @@ class Sheet(NamedTuple):
 
 
 Block = Piece | Sheet
+
+
+def parts_of(block: Block) -> Iterator[Part]:
+    """The parts of a block, or the one that it is."""
+    if isinstance(block, Sheet):
+        for piece in block.pieces:
+            yield from parts_of(piece)
+    elif isinstance(block, Beside):
+        yield from block.parts
+    else:
+        yield block
 
 
 class Heading(NamedTuple):
@@ -277,15 +308,15 @@ class Report(NamedTuple):
     blocks: tuple[Block, ...] = ()
 
     @property
-    def pieces(self) -> Iterator[Piece]:
-        """Everything in it in reading order, sheets opened."""
+    def parts(self) -> Iterator[Part]:
+        """Everything in it in reading order, sheets and what stands side by side opened."""
         for block in self.blocks:
-            yield from block.pieces if isinstance(block, Sheet) else (block,)
+            yield from parts_of(block)
 
     @property
     def main(self) -> Table | Gantt | None:
         """The first block of rows that is not aside: what there is where only one has room."""
-        for block in self.pieces:
+        for block in self.parts:
             if isinstance(block, Gantt) or (isinstance(block, Table) and not block.aside):
                 return block
         return None

@@ -30,7 +30,7 @@ def export(**given: Any) -> int:
     loaded, lang = opened
     if given["week"]:
         loaded = in_week(loaded, given["week"])
-    material = material_of(loaded)
+    material = material_of(loaded)._replace(revision=loaded.revision)
     made = report(material, per_owner=given["per_owner"])
     file = given["output"]
     if file is None and sys.stdout.isatty():

@@ -35,7 +35,7 @@ def write(report: Report, lang: Lang, screen: Screen) -> str:  # noqa: ARG001 - 
         )
         return out.getvalue()
     rows.writerow(["figure", "value"])
-    for block in report.pieces:
+    for block in report.parts:
         if isinstance(block, Figures):
             rows.writerows([one.id, _text(one.value, one.kind, lang)] for one in block.items)
     return out.getvalue()

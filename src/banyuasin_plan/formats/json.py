@@ -32,7 +32,7 @@ def write(report: Report, lang: Lang, screen: Screen) -> str:  # noqa: ARG001 - 
     heading = report.heading
     figures: dict[str, object] = {}
     tables: dict[str, object] = {}
-    for block in report.pieces:
+    for block in report.parts:
         if isinstance(block, Figures):
             figures |= {one.id: _value(one.value, one.kind, lang) for one in block.items}
         elif isinstance(block, Table):

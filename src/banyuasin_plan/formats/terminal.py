@@ -12,6 +12,7 @@ from banyuasin_plan.formats.grid import Grid, Page
 from banyuasin_plan.formats.lines import flowed, padded, width, wrapped
 from banyuasin_plan.report import (
     Chart,
+    Contents,
     Figures,
     Gantt,
     Kind,
@@ -21,6 +22,7 @@ from banyuasin_plan.report import (
     Tally,
     Timeline,
     Tone,
+    parts_of,
 )
 from banyuasin_plan.words import label, message, say
 from banyuasin_plan.words.writing import escape, short_date
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from banyuasin_plan.formats import Screen
-    from banyuasin_plan.report import Figure, Report
+    from banyuasin_plan.report import Figure, Part, Report
     from banyuasin_plan.words import Lang
 
 LONGEST_BAR = 100
@@ -52,9 +54,9 @@ def write(report: Report, lang: Lang, screen: Screen) -> str:
         if isinstance(block, Sheet):
             title = block.title or label(f"sheet.{report.id}.{block.id}", lang)
             lines += ["", *_prose(escape(title), "title", page)]
-        for piece in block.pieces if isinstance(block, Sheet) else (block,):
-            if not isinstance(piece, Chart) and (not isinstance(piece, Table) or piece.shown):
-                lines += ["", *_piece(piece, page)]
+        for part in parts_of(block):
+            if not isinstance(part, Chart | Contents) and not _for_machines(part):
+                lines += ["", *_part(part, page)]
     return "\n".join(lines) + "\n"
 
 
@@ -77,7 +79,11 @@ def _prose(text: str, style: str, page: Page) -> Iterator[str]:
     return (page.styled(line, style) for line in wrapped(text, page.screen.width))
 
 
-def _piece(block: Figures | Table | Timeline | Gantt | Note, page: Page) -> Iterator[str]:
+def _for_machines(part: Part) -> bool:
+    return isinstance(part, Table) and not part.shown
+
+
+def _part(block: Figures | Table | Timeline | Gantt | Note, page: Page) -> Iterator[str]:
     if isinstance(block, Timeline):
         return _timeline(block, page)
     if isinstance(block, Figures):

@@ -22,7 +22,8 @@ class Material(NamedTuple):
 
     `tracking` holds the milestones that are asked for; `whole` says that it is all of them, and
     `asked` holds the owners and districts that are asked for by name, `supporting` says that what
-    they support is asked for as well.
+    they support is asked for as well. `revision` names the state of the plan's texts, for reports
+    that show it.
     """
 
     plan: Plan
@@ -34,6 +35,7 @@ class Material(NamedTuple):
     whole: bool = True
     asked: frozenset[str] = frozenset()
     supporting: bool = False
+    revision: str = ""
 
     def narrowed(
         self,

@@ -110,6 +110,7 @@ def _milestones(material: Material, drawn: Sequence[Placed], schedule: Schedule)
             event=slot.event,
             state=case.state,
             tone=Tone(one.one.verdict.colour) if one.one.verdict else None,
+            promise=(as_date(case.promise[0]), case.due),
         )
 
 

@@ -114,6 +114,14 @@ def report(material: Material, basis: str = "forecast") -> Report:
     )
 
 
+def heat_of(material: Material) -> Table:
+    """What everybody carries by week in the forecast, beside nothing else."""
+    schedule = material.forecast
+    pairs = _pairs(material, schedule, compared=False)
+    none = message("none.load")
+    return Table("load", LOAD, tuple(_rows(pairs, schedule)), none, heat=HEAT, aside=True)
+
+
 def unlevelled(material: Material, schedule: Schedule) -> Schedule:
     """The same schedule as if nobody had a capacity; the same where nothing was levelled."""
     if not schedule.levelled:
@@ -145,13 +153,16 @@ def _more(count: int) -> tuple[Message, ...]:
     return (message("and_more", count=count),) if count > 0 else ()
 
 
-def _pairs(material: Material, schedule: Schedule) -> list[Pair]:
-    """Who is asked for and carries anything, the most overloaded first."""
+def _pairs(material: Material, schedule: Schedule, *, compared: bool = True) -> list[Pair]:
+    """Who is asked for and carries anything, the most overloaded first.
+
+    Unless it is `compared`, nothing is scheduled without levelling, which takes its time.
+    """
     plan = material.plan
     names: dict[str, str | Message] = {one.id: one.name for one in plan.owners}
     names |= {one.id: message("load.camat", name=one.name) for one in plan.districts}
     levelled = burdens_of(plan, schedule)
-    without = burdens_of(plan, unlevelled(material, schedule))
+    without = burdens_of(plan, unlevelled(material, schedule)) if compared else levelled
     wanted = _wanted(material)
     pairs = [
         Pair(

@@ -50,6 +50,11 @@ def report(material: Material) -> Report:
 
     Who is asked for by name is who owes, not whose milestones.
     """
+    return Report("unreported", heading_of(material), (list_debts(material),))
+
+
+def list_debts(material: Material) -> Table:
+    """Who owes a report, the longest first, with a text to send."""
     debts: dict[str, Debt] = {}
     for one in material.tracking.standings:
         for owner, since, last in _owed(one, material):
@@ -60,8 +65,7 @@ def report(material: Material) -> Report:
     names |= {one.id: message("load.camat", name=one.name) for one in material.plan.districts}
     ranked = sorted(debts.items(), key=lambda item: (item[1].since, item[0]))
     rows = tuple(_row(material, owner, names.get(owner, owner), debt) for owner, debt in ranked)
-    table = Table("owners", OWNERS, rows, message("none.unreported"), letter="text")
-    return Report("unreported", heading_of(material), (table,))
+    return Table("owners", OWNERS, rows, message("none.unreported"), letter="text")
 
 
 def _is_asked(owner: str, one: Standing, material: Material) -> bool:

@@ -91,6 +91,20 @@ def figures_of(
     )
 
 
+def on_time_percent(cases: Sequence[Situation], as_of: date) -> float | None:
+    """Done by their first promise, over all first promised by now; None while nothing is."""
+    promises = [
+        (case, first)
+        for case in cases
+        if case.state is not State.CANCELLED
+        if (first := case.first_promise) and first <= as_of
+    ]
+    if not promises:
+        return None
+    kept = sum(case.finished is not None and case.finished <= first for case, first in promises)
+    return 100 * kept / len(promises)
+
+
 def _value(cases: Sequence[Situation], shares: Sequence[float]) -> float:
     """sum(w x share) / sum(w), in percent; 0 where nothing weighs anything.
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from banyuasin_plan.tracking.colours import DONE_RULES, OPEN_RULES, PROGRAM_RULES, SHARES, Limits
-from banyuasin_plan.words import label
+from banyuasin_plan.words import label, message, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from banyuasin_plan.tracking.colours import Rule
-    from banyuasin_plan.words import Lang
+    from banyuasin_plan.words import Lang, Message
 
 COLOUR_RULES = (*DONE_RULES, *OPEN_RULES, *PROGRAM_RULES)
 """Every rule in the order it is tried, those of a milestone before those of a programme."""
@@ -36,11 +36,16 @@ def colour_title(rule: Rule, lang: Lang) -> str:
 
 def colour_sentence(rule: Rule, lang: Lang) -> str:
     """When the rule holds."""
-    value = getattr(Limits(), rule.key or "", None)
+    return say(meaning_of(rule), lang)
+
+
+def meaning_of(rule: Rule, limits: Limits | None = None) -> Message:
+    """When the rule holds within these limits, or those that nobody changed."""
+    value = getattr(limits or Limits(), rule.key or "", None)
     if isinstance(value, tuple):
         early, late = (-band * SHARES[rule.id] for band in value)
-        return label(f"rule.{rule.id}", lang, early=early, late=late)
-    return label(f"rule.{rule.id}", lang, n=value) if value else label(f"rule.{rule.id}", lang)
+        return message(f"rule.{rule.id}", early=early, late=late)
+    return message(f"rule.{rule.id}", n=value) if value else message(f"rule.{rule.id}")
 
 
 def colour_page(rule: Rule, lang: Lang) -> str:

@@ -114,6 +114,12 @@ class Situation:
         """Whether anybody promised its due date; a planned finish is nobody's promise."""
         return self.milestone.due is not None
 
+    @property
+    def first_promise(self) -> date | None:
+        """The first due date that anybody promised, however often it was moved since."""
+        moved = min(self.milestone.moved, key=lambda move: move.on, default=None)
+        return moved.was if moved else self.milestone.due
+
     @cached_property
     def promise(self) -> tuple[int, int]:
         """First and last day of the promise, as ordinals."""

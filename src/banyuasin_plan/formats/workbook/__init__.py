@@ -2,63 +2,87 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from banyuasin_plan.formats.workbook.boards import Board
 from banyuasin_plan.formats.workbook.book import Book
-from banyuasin_plan.formats.workbook.charts import draw_charts
-from banyuasin_plan.formats.workbook.lists import write_list
-from banyuasin_plan.report import Note, Sheet, Table
-from banyuasin_plan.words import label
+from banyuasin_plan.report import Contents, Gantt, Note, Sheet, Table
+from banyuasin_plan.words import label, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from banyuasin_plan.formats import Screen
     from banyuasin_plan.report import Piece, Report
     from banyuasin_plan.words import Lang
 
 
+class Leaf(NamedTuple):
+    """A sheet to be: the name it asks for, its title, and what stands on it."""
+
+    name: str
+    title: str
+    pieces: tuple[Piece, ...]
+
+
 def write(report: Report, lang: Lang, screen: Screen) -> bytes:
     """The report as a workbook; the same plan and data date give the same bytes."""
     book = Book(report, lang, screen)
-    for title, pieces in _sheets(report, lang):
-        _write_sheet(book, title, pieces)
-    draw_charts(book)
+    leaves = list(_leaves(report, lang))
+    book.contents = [book.tab(leaf.name) for leaf in leaves]
+    for leaf, tab in zip(leaves, book.contents, strict=True):
+        _write_sheet(book, tab, leaf)
+    if book.spots:
+        from banyuasin_plan.formats.workbook.charts import draw_charts
+
+        draw_charts(book)
     book.texts.tell(screen.tell)
     return book.closed()
 
 
-def _write_sheet(book: Book, title: str, pieces: Sequence[Piece]) -> None:
-    """One table, and notes above it, as a list; anything else on a grid."""
-    *before, last = pieces
+def _write_sheet(book: Book, tab: str, leaf: Leaf) -> None:
+    """One table or one Gantt, and notes above it, by itself; anything else on a grid."""
+    *before, last = leaf.pieces
     notes = [one for one in before if isinstance(one, Note)]
-    if isinstance(last, Table) and not last.heat and len(notes) == len(before):
-        write_list(book, title, last, notes)
-        return
-    board = Board(book, title)
-    board.put(pieces)
-    board.close(one_page=book.report.id == "weekly")
+    alone = len(notes) == len(before)
+    if alone and isinstance(last, Table) and not last.heat:
+        from banyuasin_plan.formats.workbook.lists import write_list
+
+        write_list(book, tab, leaf.title, last, notes)
+    elif alone and isinstance(last, Gantt):
+        from banyuasin_plan.formats.workbook.gantts import GanttSheet
+
+        GanttSheet(book, tab, leaf.title, last).write()
+    else:
+        from banyuasin_plan.formats.workbook.boards import Board
+
+        cover = any(isinstance(piece, Contents) for piece in leaf.pieces)
+        board = Board(book, tab, leaf.title, cover=cover)
+        board.put(leaf.pieces)
+        board.close()
 
 
-def _sheets(report: Report, lang: Lang) -> Iterator[tuple[str, list[Piece]]]:
-    """What stands on which sheet: as the report says, else every table on its own."""
-    title = label(f"report.{report.id}", lang)
+def _leaves(report: Report, lang: Lang) -> Iterator[Leaf]:
+    """What stands on which sheet: as the report says, else every table on its own.
+
+    What comes before a table stands on a sheet before it, unless it is only notes.
+    """
+    name = label(f"report.{report.id}", lang)
     waiting: list[Piece] = []
+    count = 0
     for block in report.blocks:
         if isinstance(block, Sheet):
-            named = (
-                label(f"sheet.{report.id}.{block.id}", lang) if block.title is None else block.id
-            )
-            yield named, list(block.pieces)
-        elif not isinstance(block, Table):
+            title = block.title or label(f"sheet.{report.id}.{block.id}", lang)
+            yield Leaf(block.id if block.title else title, title, block.pieces)
+            count += 1
+        elif not isinstance(block, Table | Gantt):
             waiting.append(block)
-        elif block.shown:
+        elif isinstance(block, Gantt) or block.shown:
             if any(not isinstance(one, Note) for one in waiting):
-                yield title, waiting
-                waiting = []
-                title = ""
-            yield title or label(f"table.{report.id}.{block.id}", lang), [*waiting, block]
-            waiting, title = [], ""
-    if waiting or (title and not any(isinstance(block, Sheet) for block in report.blocks)):
-        yield title or label(f"report.{report.id}", lang), waiting
+                yield Leaf(name, name, tuple(waiting))
+                waiting, count = [], count + 1
+            key = f"table.{report.id}.{block.id}" if count else f"report.{report.id}"
+            title = label(key, lang)
+            yield Leaf(title, title, (*waiting, block))
+            waiting, count = [], count + 1
+    if waiting or not count:
+        yield Leaf(name, name, tuple(waiting) or (Note(message("none.rows")),))

@@ -1,23 +1,18 @@
-"""A sheet of several pieces on a grid of narrow columns: cards, tiles, charts, small tables."""
+"""A sheet of several parts on a grid of narrow columns: cards, tiles, charts, small tables."""
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from banyuasin_plan.formats.cells import sign
 from banyuasin_plan.formats.workbook.book import Spot
-from banyuasin_plan.formats.workbook.fields import (
-    FILTER,
-    WORDED,
-    Field,
-    fields_of,
-    fitted,
-    painted,
-)
-from banyuasin_plan.formats.workbook.heads import Canvas, put_line, put_note, put_title
+from banyuasin_plan.formats.workbook.fields import HEAD, fields_of, looks_of, spread
+from banyuasin_plan.formats.workbook.heads import Canvas, put_note, put_title
+from banyuasin_plan.formats.workbook.heats import heat_lines
+from banyuasin_plan.formats.workbook.lines import Line, Span
 from banyuasin_plan.formats.workbook.measuring import height, lines
-from banyuasin_plan.formats.workbook.papers import prepare_print, width_of
+from banyuasin_plan.formats.workbook.papers import height_of, prepare_print, width_of
 from banyuasin_plan.formats.workbook.styles import (
     BODY,
     FAINT,
@@ -26,16 +21,26 @@ from banyuasin_plan.formats.workbook.styles import (
     PAINTS,
     PALE,
     SMALL,
-    WHITE,
     Style,
     number_format,
 )
 from banyuasin_plan.formats.workbook.values import value_of
-from banyuasin_plan.report import Chart, Figures, Kind, Note, Table, Tally, Timeline, Tone
+from banyuasin_plan.report import (
+    Beside,
+    Chart,
+    Contents,
+    Figures,
+    Kind,
+    Note,
+    Table,
+    Tally,
+    Timeline,
+    Tone,
+)
 from banyuasin_plan.words import label, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from banyuasin_plan.formats.workbook.book import Book
     from banyuasin_plan.formats.workbook.rows import RowSheet, Value
@@ -45,207 +50,271 @@ UNITS = 60
 """Columns of the grid: it divides into 2 to 6 cards."""
 
 CARDS = 6
-CHART_ROWS, CHART_ROW = 10, 18.0
+CHART_ROWS, CHART_ROW = 12, 18.0
 """A chart stands on so many rows of so many points."""
 
-HEAD, VALUE = 12.0, 15.0
+TITLE, VALUE, WORDS, COUNT = 12.0, 15.0, 11.0, 18.0
+"""Sizes of a table's title, of a figure, of one in words, of a tile's count."""
+
+INDENT = 18.0
+"""What a card keeps free beside its text."""
+
 PIXEL = 0.75
 GAP = 8.0
+TOGETHER = 5
+"""Lines of a table that are not torn from each other: title, heads and the first rows."""
+
+COVER = 1.5
+"""A page that holds everything is shrunk to its height: it is made wider by as much."""
 
 
 class Board:
     """The grid and what is put on it, from top to bottom."""
 
-    def __init__(self, book: Book, title: str) -> None:
-        """A sheet with its columns set and its title on it."""
-        self.book, self.lang = book, book.lang
-        self.sheet: RowSheet = book.sheet(title)
-        self.pixels = int(width_of(book.paper) / UNITS / PIXEL)
+    def __init__(self, book: Book, tab: str, title: str, *, cover: bool = False) -> None:
+        """A sheet with its columns set and its title on it; a `cover` is one printed page."""
+        self.book, self.lang, self.cover = book, book.lang, cover
+        self.sheet: RowSheet = book.sheet(tab)
+        self.pixels = int(width_of(book.paper) * (COVER if cover else 1) / UNITS / PIXEL)
         self.unit = self.pixels * PIXEL
         self.sheet.set_column_pixels(0, UNITS - 1, self.pixels)
         self.room = self.unit * UNITS
+        self.page = height_of(book.paper)
+        self.breaks: list[int] = []
         self.canvas = Canvas(book, self.sheet, UNITS, self.room)
         put_title(self.canvas, title)
 
-    def put(self, pieces: Sequence[Piece]) -> None:
-        """Every piece; charts that follow each other stand side by side."""
-        for kind, together in groupby(pieces, key=type):
-            if kind is Chart:
-                self._charts([one for one in together if isinstance(one, Chart)])
-                continue
-            for piece in together:
-                if not isinstance(piece, Table) or piece.shown:
-                    self._piece(piece)
+    def put(self, pieces: Iterable[Piece]) -> None:
+        """Every piece that people read, one below the other."""
+        for piece in pieces:
+            if not isinstance(piece, Table) or piece.shown:
+                self._piece(piece)
 
-    def close(self, *, one_page: bool = False) -> None:
+    def close(self) -> None:
         """Set how it is printed."""
+        if self.breaks:
+            self.sheet.set_h_pagebreaks(self.breaks)
         self.sheet.print_area(0, 0, self.sheet.next_row - 1, UNITS - 1)
-        prepare_print(self.sheet, self.book, one_page=one_page)
+        prepare_print(self.sheet, self.book, one_page=self.cover)
 
     def _piece(self, piece: Piece) -> None:
+        self.sheet.skip(GAP)
         if isinstance(piece, Timeline):
             self._timeline(piece)
         elif isinstance(piece, Figures):
             self._figures(piece)
         elif isinstance(piece, Note):
-            self.sheet.skip(GAP)
-            text = say(piece.text, self.lang)
-            put_note(self.canvas, text, piece.tone)
+            put_note(self.canvas, say(piece.text, self.lang), piece.tone)
         elif isinstance(piece, Table):
-            self._table(piece)
+            self._tables([piece], [UNITS])
+        elif isinstance(piece, Chart):
+            self._charts([piece], [UNITS])
+        elif isinstance(piece, Contents):
+            self._contents()
+        elif isinstance(piece, Beside):
+            units = _divided(piece)
+            self._tables([one for one in piece.parts if isinstance(one, Table)], units)
+            self._charts([one for one in piece.parts if isinstance(one, Chart)], units)
 
     def _timeline(self, piece: Timeline) -> None:
         """The days as a bar: behind us, to come."""
-        self.sheet.skip(GAP)
         whole = (piece.last - piece.first).days + 1
         gone = min(max((piece.today - piece.first).days + 1, 0), whole) * UNITS // whole
-        full = self.book.style(Style(fill=NAVY))
-        empty = self.book.style(Style(fill=LINE))
-        self.sheet.put(
-            [(place, full if place < gone else empty, None) for place in range(UNITS)], 6
-        )
+        full, empty = (self.book.style(Style(fill=colour)) for colour in (NAVY, LINE))
+        cells = [(place, full if place < gone else empty, None) for place in range(UNITS)]
+        self.sheet.put(cells, 6)
 
     def _figures(self, piece: Figures) -> None:
         """Cards side by side, then how many there are of each status as tiles."""
         shown = [one for one in piece.items if one.shown and one.value is not None]
         plain = [one for one in shown if one.kind is not Kind.TALLY]
         for place in range(0, len(plain), CARDS):
+            if place:
+                self.sheet.skip(GAP)
             self._cards(plain[place : place + CARDS])
         for one in shown:
             if isinstance(one.value, Tally):
+                self.sheet.skip(GAP)
                 self._tiles(one.value)
 
     def _cards(self, cards: Sequence[Figure]) -> None:
-        """A row of cards: names above values."""
-        self.sheet.skip(GAP)
-        size = UNITS // CARDS
-        head = Style(SMALL, colour=FAINT, fill=PALE, wrap=True, indent=1, left=NAVY)
+        """A row of cards: names above values, as wide as there are few of them."""
+        each = UNITS // len(cards) if len(cards) < CARDS and _long(cards) else UNITS // CARDS
+        inner = (each - 1) * self.unit - INDENT
+        head = Style(SMALL, colour=FAINT, fill=PALE, wrap=True, across="left", indent=1, left=NAVY)
         heads = [label(f"figure.{one.id}", self.lang) for one in cards]
         values = [self._value(one) for one in cards]
-        inner = size * self.unit - 2 * FILTER
         deep = max(lines(text, SMALL, inner) for text in heads)
-        high = max(lines(str(value), VALUE, inner, bold=True) for value, _ in values)
-        self._spans([(size - 1, head, text) for text in heads], height(deep, SMALL), apart=1)
-        self._spans(
-            [(size - 1, style, value) for value, style in values], height(high, VALUE), apart=1
+        high = max(lines(str(value), style.size, inner, bold=True) for value, style in values)
+        rows = (
+            Line(_apart(Span(each - 1, head, text) for text in heads), height(deep, SMALL)),
+            Line(_apart(Span(each - 1, s, value) for value, s in values), height(high, VALUE)),
         )
+        for row in rows:
+            self._line(row)
 
     def _value(self, one: Figure) -> tuple[Value, Style]:
         value = value_of(one.value, one.kind, self.lang)
         number = number_format(one.kind, self.lang)
+        worded = isinstance(value, str)
         style = Style(
-            VALUE,
+            WORDS if worded else VALUE,
             bold=True,
-            colour=NAVY,
+            colour=PAINTS[one.value].letters if isinstance(one.value, Tone) else NAVY,
             fill=PALE,
             across="left",
             indent=1,
             number=number,
             left=NAVY,
-            wrap=isinstance(value, str),
+            wrap=worded,
         )
-        if isinstance(one.value, Tone):
-            style = style._replace(colour=PAINTS[one.value].letters)
         return value, style
 
     def _tiles(self, tally: Tally) -> None:
         """A tile a status: how many, and under it its sign and name."""
-        self.sheet.skip(GAP)
-        size = UNITS // len(tally.counts)
+        each = UNITS // len(tally.counts)
         big, small = [], []
         for tone, count in tally.counts:
             paint = PAINTS[tone]
-            style = Style(
-                18,
-                bold=True,
-                colour=paint.letters,
-                fill=paint.ground,
-                across="center",
-                down="middle",
-            )
-            big.append((size - 1, style, count))
+            style = Style(COUNT, bold=True, colour=paint.letters, fill=paint.ground)
+            style = style._replace(across="center", down="middle")
             name = f"{sign(tone, plain=False)} {label(f'status.{tone}', self.lang)}"
-            small.append((size - 1, style._replace(size=BODY), name))
-        self._spans(big, 27, apart=1)
-        self._spans(small, 17, apart=1)
+            big.append(Span(each - 1, style, count))
+            small.append(Span(each - 1, style._replace(size=BODY), name))
+        self._line(Line(_apart(big), 26))
+        self._line(Line(_apart(small), 17))
 
-    def _spans(self, parts: Sequence[tuple[int, Style, Value]], high: float, apart: int = 0) -> int:
-        """A row of merged cells, each so many units wide, so many units apart; the row's number."""
+    def _line(self, line: Line) -> int:
+        """Write merged cells beside each other; the row's number."""
         row = self.sheet.next_row
         cells: list[tuple[int, int, Value]] = []
         at = 0
-        for units, style, value in parts:
-            number = self.book.style(style)
-            cells.append((at, number, value))
-            cells += [(place, number, None) for place in range(at + 1, at + units)]
-            self.sheet.span(row, at, at + units - 1)
-            at += units + apart
-        return self.sheet.put(cells, high)
+        for span in line.spans:
+            number = self.book.style(span.style)
+            cells.append((at, number, span.value))
+            cells += [(place, number, None) for place in range(at + 1, at + span.units)]
+            self.sheet.span(row, at, at + span.units - 1)
+            if span.link:
+                self.sheet.link(row, at, span.link)
+            at += span.units
+        return self.sheet.put(cells, line.high)
 
-    def _charts(self, charts: Sequence[Chart]) -> None:
+    def _charts(self, charts: Sequence[Chart], units: Sequence[int]) -> None:
         """Charts beside each other, over rows that hold nothing else."""
-        self.sheet.skip(GAP)
+        if not charts:
+            return
         first = self.sheet.next_row
         for _ in range(CHART_ROWS):
             self.sheet.skip(CHART_ROW)
-        share = UNITS // len(charts)
         high = CHART_ROWS * CHART_ROW / PIXEL
-        for place, chart in enumerate(charts):
-            wide = (share - (1 if len(charts) > 1 else 0)) * self.pixels
-            self.book.spots.append(Spot(self.sheet, first, place * share, chart, wide, high))
+        for chart, (at, each) in zip(charts, _placed(units), strict=True):
+            spot = Spot(self.sheet, first, at, chart, each * self.pixels, high)
+            self.book.spots.append(spot)
 
-    def _table(self, table: Table) -> None:
-        """A small table: its columns span units of the grid."""
-        book = self.book
-        self.sheet.skip(GAP)
-        title = label(f"table.{book.report.id}.{table.id}", self.lang)
-        style = Style(HEAD, bold=True, colour=NAVY)
-        put_line(self.canvas, title, style)
-        if not table.rows:
-            put_note(self.canvas, say(table.empty, self.lang))
+    def _contents(self) -> None:
+        """The other sheets, each a link to it."""
+        style = Style(BODY, colour=NAVY, underline=True, fill=PALE, across="center", down="middle")
+        links = [Span(0, style, tab, tab) for tab in self.book.contents[1:]]
+        for place in range(0, len(links), CARDS * 2):
+            some = links[place : place + CARDS * 2]
+            each = UNITS // min(max(len(some), CARDS), CARDS * 2)
+            self._line(Line(_apart(span._replace(units=each - 1) for span in some), 18))
+
+    def _tables(self, tables: Sequence[Table], units: Sequence[int]) -> None:
+        """Small tables beside each other, whose columns span units of the grid."""
+        if not tables:
             return
-        fields = self._spread(fields_of(book, table))
-        spans = [round(field.width) for field in fields]
-        head = Style(
-            SMALL, bold=True, colour=WHITE, fill=NAVY, line=WHITE, wrap=True, down="middle"
-        )
-        deep = max(
-            lines(f.head, SMALL, n * self.unit, bold=True)
-            for f, n in zip(fields, spans, strict=True)
-        )
-        self._spans(
-            [(n, head, f.head) for f, n in zip(fields, spans, strict=True)], height(deep, SMALL)
-        )
-        first = self.sheet.next_row
-        for place in range(len(table.rows)):
-            parts = []
-            deep = 1
-            for field, units in zip(fields, spans, strict=True):
-                value, cell = field.values[place], field.cells[place]
-                look = field.look
-                if isinstance(cell, Tone) and field.column.kind is Kind.STATUS:
-                    look = painted(cell)
-                if isinstance(value, str):
-                    deep = max(deep, lines(value, BODY, units * self.unit))
-                parts.append((units, look, value))
-            self._spans(parts, height(deep, BODY))
-        starts = [sum(spans[:nth]) for nth in range(len(spans))]
-        book.place(table.id, self.sheet, first, dict(zip(starts, fields, strict=True)))
-        if table.more:
-            put_note(self.canvas, say(table.more, self.lang))
-
-    def _spread(self, fields: list[Field]) -> list[Field]:
-        """The columns made to fill the grid exactly; widths become units."""
-        fields = fitted(fields, self.room)
-        left = self.room - sum(field.width for field in fields)
-        wide = [f for f in fields if f.column.kind in WORDED and f.column.kind is not Kind.ID]
-        grown = wide or fields
-        fields = [
-            f._replace(width=f.width + left / len(grown)) if f in grown else f for f in fields
+        places = list(_placed(units))
+        lines_: list[Line] = []
+        columns = [
+            self._rows(table, each, at) for table, (at, each) in zip(tables, places, strict=True)
         ]
-        edges, at = [0], 0.0
-        for field in fields:
-            at += field.width
-            edges.append(max(round(at / self.unit), edges[-1] + 1))
-        edges[-1] = UNITS
-        return [f._replace(width=b - a) for f, a, b in zip(fields, edges, edges[1:], strict=False)]
+        for row in zip_longest(*columns):
+            spans: list[Span] = []
+            for line, (at, each) in zip(row, places, strict=True):
+                gap = at - sum(span.units for span in spans)
+                spans += [Span(gap, Style(), None)] * (gap > 0)
+                spans += line.spans if line else (Span(each, Style(), None),)
+            lines_.append(Line(tuple(spans), max(line.high for line in row if line)))
+        self._paged(lines_)
+
+    def _paged(self, found: Sequence[Line]) -> None:
+        """Lines of tables, on a new page with their heads once more where a page is full."""
+        _, head, *_ = found
+        self._begin(sum(line.high for line in found[:TOGETHER]))
+        for place, line in enumerate(found):
+            if self._begin(line.high) and place > 1:
+                self._line(head)
+            self._line(line)
+
+    def _begin(self, high: float) -> bool:
+        """Begin a new page where so much does not fit on this one; whether it did."""
+        used = self.sheet.high_from(self.breaks[-1] if self.breaks else 0)
+        if self.cover or used + high <= self.page:
+            return False
+        self.breaks.append(self.sheet.next_row)
+        return True
+
+    def _rows(self, table: Table, units: int, at: int) -> list[Line]:
+        """A table as lines: its title, heads and rows, or what to say where there are none."""
+        room = units * self.unit
+        title = label(f"table.{self.book.report.id}.{table.id}", self.lang)
+        style = Style(TITLE, bold=True, colour=NAVY, wrap=True)
+        high = height(lines(title, TITLE, room, bold=True), TITLE)
+        found = [Line((Span(units, style, title),), high)]
+        if not table.rows:
+            return [*found, self._sentence(say(table.empty, self.lang), units)]
+        if table.heat:
+            return [*found, *heat_lines(self.book, table, table.heat, units, self.unit)]
+        fields = spread(fields_of(self.book, table), room, units)
+        wide = [field.units * self.unit for field in fields]
+        deep = max(
+            lines(field.head, SMALL, width, bold=True)
+            for field, width in zip(fields, wide, strict=True)
+        )
+        heads = tuple(Span(field.units, HEAD, field.head) for field in fields)
+        found.append(Line(heads, height(deep, SMALL) + 2))
+        first = self.sheet.next_row + len(found)
+        for place in range(len(table.rows)):
+            values = [field.values[place] for field in fields]
+            deep = max(
+                lines(value, BODY, width) if isinstance(value, str) else 1
+                for value, width in zip(values, wide, strict=True)
+            )
+            looks = (looks_of(field, place) for field in fields)
+            spans = zip(fields, looks, values, strict=True)
+            found.append(
+                Line(tuple(Span(f.units, look, v) for f, look, v in spans), height(deep, BODY))
+            )
+        self.book.place(table, self.sheet, first, at, fields)
+        if table.more:
+            found.append(self._sentence(say(table.more, self.lang), units))
+        return found
+
+    def _sentence(self, text: str, units: int) -> Line:
+        high = height(lines(text, BODY, units * self.unit), BODY)
+        return Line((Span(units, Style(colour=FAINT, wrap=True), text),), high)
+
+
+def _divided(piece: Beside) -> list[int]:
+    """Units of each part."""
+    shares = piece.shares or (1,) * len(piece.parts)
+    return [UNITS * share // sum(shares) for share in shares]
+
+
+def _placed(units: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Where each begins and how wide it is, a unit between each two."""
+    at = 0
+    for place, each in enumerate(units):
+        yield at, each - (place < len(units) - 1)
+        at += each
+
+
+def _long(cards: Sequence[Figure]) -> bool:
+    """Whether any card holds a sentence."""
+    return any(one.kind in {Kind.TEXT, Kind.SENTENCE} for one in cards)
+
+
+def _apart(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans with a unit between each two."""
+    return tuple(part for span in spans for part in (span, Span(1, Style(), None)))

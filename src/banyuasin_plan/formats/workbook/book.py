@@ -11,7 +11,7 @@ from banyuasin_plan.formats.workbook.rows import RowSheet, RowWorkbook, index_of
 from banyuasin_plan.formats.workbook.texts import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from xlsxwriter.format import Format
 
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from banyuasin_plan.formats.workbook.fields import Field
     from banyuasin_plan.formats.workbook.rows import Value
     from banyuasin_plan.formats.workbook.styles import Style
-    from banyuasin_plan.report import Chart, Report
+    from banyuasin_plan.report import Chart, Report, Table
     from banyuasin_plan.words import Lang
+
+    Fields = Sequence[Field]
 
 
 class Spot(NamedTuple):
@@ -66,12 +68,13 @@ class Book:
         self.formats: dict[Style, Format] = {}
         self.styles: dict[Style, int] = {}
         self.tabs: set[str] = set()
+        self.contents: list[str] = []
         self.spots: list[Spot] = []
         self.ranges: dict[str, Range] = {}
 
-    def sheet(self, title: str) -> RowSheet:
-        """A new sheet, named after a title of ours or an id."""
-        made = self.workbook.sheet(self.tab(title), self.texts)
+    def sheet(self, tab: str) -> RowSheet:
+        """A new sheet by a name that `tab` gave."""
+        made = self.workbook.sheet(tab, self.texts)
         made.hide_gridlines(2)
         return made
 
@@ -91,10 +94,14 @@ class Book:
         self.tabs.add(name.casefold())
         return name
 
-    def place(self, table: str, sheet: RowSheet, first: int, columns: Mapping[int, Field]) -> None:
-        """Remember where a table's rows stand, for charts of them; `columns` by their number."""
-        known = {field.column.id: (at, field.values) for at, field in columns.items()}
-        self.ranges[table] = Range(str(sheet.name), first, sheet.next_row - 1, known)
+    def place(self, table: Table, sheet: RowSheet, first: int, at: int, fields: Fields) -> None:
+        """Remember where a table's rows stand, for charts of them: from a row and a column on."""
+        known: dict[str, tuple[int, list[Value]]] = {}
+        for field in fields:
+            known[field.column.id] = at, field.values
+            at += field.units
+        last = first + len(table.rows) - 1
+        self.ranges[table.id] = Range(str(sheet.name), first, last, known)
 
     def style(self, style: Style) -> int:
         """The number by which cells name this style."""

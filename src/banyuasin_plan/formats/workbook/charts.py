@@ -70,13 +70,15 @@ def _bars(book: Book, spot: Spot) -> Any:
     found = book.ranges[spot.chart.table]
     for name in spot.chart.series:
         fill = {"color": COLOURS[name]}
-        chart.add_series({**_series(book, spot, found, name), "fill": fill, "gap": 60})
+        labels = {"value": True, "num_format": "0%", "font": {**FONT, "size": 8}}
+        series = {**_series(book, spot, found, name), "data_labels": labels}
+        chart.add_series({**series, "fill": fill, "gap": 60})
     chart.set_y_axis({"reverse": True, "num_font": FONT, "line": {"color": FAINT}})
-    _percentages(chart.set_x_axis)
+    _percentages(chart.set_x_axis, label_position="high")  # below: the other axis is reversed
     return chart
 
 
-def _percentages(set_axis: Callable[[dict[str, object]], None]) -> None:
+def _percentages(set_axis: Callable[[dict[str, object]], None], **rest: object) -> None:
     """An axis from nothing to all."""
     set_axis(
         {
@@ -87,6 +89,7 @@ def _percentages(set_axis: Callable[[dict[str, object]], None]) -> None:
             "num_font": FONT,
             "line": {"none": True},
             "major_gridlines": {"visible": True, "line": {"color": LINE, "width": 0.5}},
+            **rest,
         }
     )
 

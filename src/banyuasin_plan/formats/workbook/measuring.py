@@ -28,7 +28,7 @@ WIDEST = 1200
 BOLDER = 1.04
 """How much wider bold letters are at most, as long as they stand in words."""
 
-GENEROUS = 1.06
+GENEROUS = 1.05
 """Printers and other programs lay letters out a little wider than the font says."""
 
 LINE = 1.27

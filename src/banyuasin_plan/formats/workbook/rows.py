@@ -73,6 +73,11 @@ class RowSheet(Worksheet):
         """An empty row so high."""
         self.add((), height)
 
+    def high_from(self, row: int) -> float:
+        """How high the rows from that one on are together, in points."""
+        sizes: dict[int, tuple[float, bool]] = self.row_sizes
+        return sum(sizes[place][0] * PIXEL for place in range(row, self.next_row))
+
     def cell(self, column: int, number: int, style: int, value: Value) -> str:
         """One cell as XML; `number` is its row's, from 1."""
         start = f'<c r="{LETTERS[column]}{number}" s="{style}"'
@@ -97,6 +102,10 @@ class RowSheet(Worksheet):
         """Make one cell of several, whose first one holds what is shown."""
         if last > first or rows > 1:
             self.merge.append([row, first, row + rows - 1, last])
+
+    def link(self, row: int, column: int, sheet: str) -> None:
+        """Make a cell lead to a sheet of the same workbook."""
+        self.write_url(row, column, f"internal:'{sheet}'!A1")
 
     def _write_sheet_data(self) -> None:
         self._out(f"<sheetData>{''.join(self.rows)}</sheetData>")

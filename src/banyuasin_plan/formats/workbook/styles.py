@@ -22,6 +22,10 @@ BODY, SMALL, TITLE = 10.0, 9.0, 16.0
 """Sizes of letters in points."""
 
 
+THIN, MEDIUM, THICK = 1, 2, 5
+"""Lines as XlsxWriter numbers them."""
+
+
 class Paint(NamedTuple):
     """What a status is painted with: the ground, the letters on it, and the strong colour."""
 
@@ -42,7 +46,11 @@ PAINTS = {
 
 
 class Style(NamedTuple):
-    """How a cell looks; `number` is a number format, `line` the colour of thin lines around it."""
+    """How a cell looks; `number` is a number format.
+
+    `line` is the colour of thin lines around it; sides by their names are thin above and below,
+    stronger left and right; `thick` is the colour of a thick line below.
+    """
 
     size: float = BODY
     bold: bool = False
@@ -60,6 +68,7 @@ class Style(NamedTuple):
     left: str = ""
     right: str = ""
     underline: bool = False
+    thick: str = ""
 
     def properties(self) -> dict[str, object]:
         """The same as XlsxWriter names it."""
@@ -68,8 +77,10 @@ class Style(NamedTuple):
             found["bg_color"] = self.fill
         for side in ("top", "bottom", "left", "right"):
             if colour := getattr(self, side) or self.line:
-                found[side] = 5 if getattr(self, side) == NAVY and side == "left" else 1
+                found[side] = THIN if side in {"top", "bottom"} or self.line else MEDIUM
                 found[f"{side}_color"] = colour
+        if self.thick:
+            found |= {"bottom": THICK, "bottom_color": self.thick}
         names = {
             "bold": self.bold,
             "italic": self.italic,
@@ -99,9 +110,14 @@ NUMBERS = {
 
 WHOLE = "#,##0"
 
+EDGE = "_)"
+"""Numbers keep as much from the right edge as a bracket is wide."""
+
 
 def number_format(kind: Kind, lang: Lang, *, whole: bool = True) -> str:
     """The number format of a kind; nothing for text. Counts with a fraction are not `whole`."""
     found = WHOLE if kind is Kind.COUNT and whole else NUMBERS.get(kind, "")
     locale = LOCALES[lang]
-    return ";".join(locale + part for part in found.split(";")) if found else ""
+    if kind is Kind.DATE:
+        return locale + found
+    return ";".join(f"{locale}{part}{EDGE}" for part in found.split(";")) if found else ""

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 PERCENT_PLACES = 6
 WHOLE = 100
+NOTHING = 0.05
+"""Points that would show as -0.0."""
+
 NUMBERS = frozenset(
     {Kind.COUNT, Kind.DIFFERENCE, Kind.PERCENT, Kind.POINTS, Kind.RATIO, Kind.MONEY}
 )
@@ -36,5 +39,7 @@ def value_of(cell: Cell, kind: Kind, lang: Lang) -> Value:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         if kind is Kind.PERCENT:
             return round(cell / WHOLE, PERCENT_PLACES)
+        if kind is Kind.POINTS and abs(cell) < NOTHING:
+            return 0
         return rounded(float(cell), kind) if isinstance(cell, float) else cell
     return readable(cell, kind, lang)

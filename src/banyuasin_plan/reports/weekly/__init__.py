@@ -6,23 +6,41 @@ from typing import TYPE_CHECKING
 
 from banyuasin_plan.report import Report, Sheet
 from banyuasin_plan.reports import Material, heading_of
-from banyuasin_plan.reports.weekly.matrix import matrix
+from banyuasin_plan.reports.weekly.curve import curve
+from banyuasin_plan.reports.weekly.dates import gantt, near, overdue
+from banyuasin_plan.reports.weekly.guide import guide
+from banyuasin_plan.reports.weekly.matrix import matrix, of_owner
+from banyuasin_plan.reports.weekly.places import districts, owners
 from banyuasin_plan.reports.weekly.summary import summary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from banyuasin_plan.report import Piece
 
 SHEETS: tuple[tuple[str, Callable[[Material], tuple[Piece, ...]]], ...] = (
     ("summary", summary),
+    ("overdue", overdue),
+    ("due", near),
     ("matrix", matrix),
+    ("gantt", gantt),
+    ("curve", curve),
+    ("owners", owners),
+    ("districts", districts),
+    ("guide", guide),
 )
 """The sheets in their order, each with what fills it; one that has nothing to say is left out."""
 
 
 def report(material: Material, *, per_owner: bool = False) -> Report:
     """The week that the data date lies in; `per_owner` adds a sheet for every owner."""
-    del per_owner
-    blocks = [Sheet(name, pieces) for name, fill in SHEETS if (pieces := fill(material))]
-    return Report("weekly", heading_of(material), tuple(blocks))
+    *sheets, last = [Sheet(name, pieces) for name, fill in SHEETS if (pieces := fill(material))]
+    own = _own(material) if per_owner else ()
+    return Report("weekly", heading_of(material), (*sheets, *own, last))
+
+
+def _own(material: Material) -> Iterator[Sheet]:
+    """A sheet for everybody who answers for anything."""
+    for owner in material.plan.everybody():
+        if pieces := of_owner(material, owner.id):
+            yield Sheet(owner.id, pieces, title=owner.name)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from banyuasin_plan.report import BEYOND, Cell, Column, Kind, Piece, Table, Tone
+from banyuasin_plan.report import BEYOND, Cell, Column, Kind, Note, Piece, Table, Tone
+from banyuasin_plan.reports.weekly.order import grouped
+from banyuasin_plan.tracking.figures import figures_of
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
@@ -49,16 +51,39 @@ BESIDE = (
 
 
 def matrix(material: Material) -> tuple[Piece, ...]:
-    """Every milestone in the plan's order, cancelled ones too."""
-    groups = {group.id: group.name for group in material.plan.groups}
-    names = {place.id: place.name for place in material.plan.districts}
-    rows = tuple(
-        (*_printed(number, one), *_beside(one, groups, names))
-        for number, one in enumerate(material.tracking.standings, start=1)
-    )
+    """Every milestone, group by group, cancelled ones too."""
+    rows = _rows(material, grouped(material).tracking.standings)
     if not rows:
         return ()
     return (Table("milestones", PRINTED + BESIDE, rows, message("none.milestones")),)
+
+
+def of_owner(material: Material, owner: str) -> tuple[Piece, ...]:
+    """What one owner answers for; nothing where that is nothing."""
+    mine = [one for one in grouped(material).tracking.standings if one.case.owner == owner]
+    if not mine:
+        return ()
+    found = figures_of([one.case for one in mine], material.tracking.calendars, material.as_of)
+    said = message(
+        "weekly.owner",
+        count=found.milestones,
+        done=found.done,
+        overdue=found.overdue,
+        planned=found.planned_percent,
+        actual=found.actual_percent,
+    )
+    rows = _rows(material, mine)
+    table = Table(f"of_{owner}", PRINTED + BESIDE, rows, message("none.milestones"), aside=True)
+    return (Note(said, Tone.BAD if found.overdue else Tone.NONE), table)
+
+
+def _rows(material: Material, standings: Sequence[Standing]) -> tuple[tuple[Cell, ...], ...]:
+    groups = {group.id: group.name for group in material.plan.groups}
+    names = {place.id: place.name for place in material.plan.districts}
+    return tuple(
+        (*_printed(number, one), *_beside(one, groups, names))
+        for number, one in enumerate(standings, start=1)
+    )
 
 
 def _printed(number: int, one: Standing) -> tuple[Cell, ...]:

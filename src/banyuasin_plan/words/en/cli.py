@@ -40,7 +40,7 @@ TEMPLATES = {
     "help.export": "Write what is sent out as a file. `plan export KIND --help` explains a kind.",
     "help.export.short": "workbooks to send out: the weekly one, forms to fill in",
     "help.export.examples": "plan export weekly -o weekly.xlsx\nplan export form --owner dinkes",
-    "help.export.weekly": "The workbook of a week, for printing and for handing out: one page that sums it up, then every milestone. In the plan's language. Without -o it is written beside you, named after the plan and the week, or goes into a pipe. --week N takes the data date where it lies in that week, else the week's Sunday.",
+    "help.export.weekly": "The workbook of a week, for printing and for handing out: one page that sums it up, then what is late and near, every milestone, the Gantt, the S-curve, agencies, districts, and a guide to it all. In the plan's language. Without -o it is written beside you, named after the plan and the week, or goes into a pipe. --week N takes the data date where it lies in that week, else the week's Sunday.",
     "help.export.weekly.short": "the weekly workbook (Excel)",
     "help.export.weekly.examples": "plan export weekly -o weekly.xlsx\nplan export weekly --week 6 -o week-06.xlsx\nplan export weekly --paper f4 -o weekly-f4.xlsx",
     "help.export.form": "An Excel form for one agency or camat, or with --all for everybody who still has to report: only its own milestones, how they stand, and yellow cells for progress, dates, evidence and blockers. What is verified is not asked about any more. With --planning: empty rows in which to propose milestones. Every file is named after the owner and the data date; a file that is there and differs is not overwritten without --force, because it may have been filled in.",
