@@ -6,8 +6,13 @@ rows and columns wherever a test wants them.
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from io import BytesIO
 from typing import TYPE_CHECKING
+
+import openpyxl
+from tests.workbooks import altered, members
 
 from banyuasin_plan.form import (
     ANSWER,
@@ -114,3 +119,22 @@ def book_of(  # noqa: PLR0913 - all that may differ between two forms that come 
     machine = {(row, 1): Cell(Held.TEXT, text) for row, text in enumerate(packed(form), 1)}
     sheets = (Sheet("Laporan", True, cells), Sheet("_plan", False, machine))  # noqa: FBT003
     return Book(sheets, saved=saved)
+
+
+def workbook_of(book: Book) -> bytes:
+    """The same as a real workbook, as openpyxl writes it."""
+    made = openpyxl.Workbook()
+    made.remove(made.worksheets[0])
+    for sheet in book.sheets:
+        page = made.create_sheet(sheet.name)
+        page.sheet_state = "visible" if sheet.shown else "veryHidden"
+        for (row, column), cell in sheet.cells.items():
+            there = page.cell(row, column, cell.value)
+            if cell.percent:
+                there.number_format = "0%"
+    out = BytesIO()
+    made.save(out)
+    core = "docProps/core.xml"
+    said = members(out.getvalue())[core]
+    moment = re.sub(rb">[^<]*</dcterms:modified", f">{book.saved}</dcterms:modified".encode(), said)
+    return altered({core: moment}, out.getvalue())

@@ -156,3 +156,14 @@ def test_a_file_that_is_not_whole() -> None:
     [refusal] = edit(loaded, [Change((*FIRST, "progress"), 50)]).refusals
     assert refusal.message.key in {"edit.broken", "edit.nowhere"}
     assert "as_of: 2025-04-11" in changed(edit(loaded, [Change(("plan", "as_of"), "2025-04-11")]))
+
+
+def test_short_delivery_taken_back_and_reported() -> None:
+    """What is written in short becomes a mapping before the day of delivery goes out of it."""
+    body = BODY.replace("sembawa]}", "sembawa], delivered: {betung: 2025-03-12}}")
+    changes = [
+        Change((*SECOND, "delivered", "betung", "on"), REMOVED),
+        Change((*SECOND, "delivered", "betung", "reported"), "2025-04-10"),
+    ]
+    assert "delivered: {betung: {reported: 2025-04-10}}}" in changed(edit(plan(body), changes))
+    assert "delivered" not in changed(edit(plan(body), changes[:1]))

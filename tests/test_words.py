@@ -254,7 +254,15 @@ def test_columns_and_figures_have_words(lang: Lang) -> None:
 def _options() -> set[str]:
     """The name of every option and argument of every command, hidden ones left out."""
     exports = (one.options for one in EXPORTS.values())
-    every = (*app.OWN.values(), app.REPORT, app.SHOW, app.VALIDATE, app.EXPLAIN, *exports)
+    every = (
+        *app.OWN.values(),
+        app.REPORT,
+        app.SHOW,
+        app.VALIDATE,
+        app.EXPLAIN,
+        app.IMPORT,
+        *exports,
+    )
     names = {name for options in every for name in options}
     return (names | {"help", "version"}) - {"debug"}
 
@@ -263,7 +271,7 @@ def _options() -> set[str]:
 def test_names_have_words(lang: Lang) -> None:
     """Statuses, states, drivers, severities, colours' rules, commands, options and reports do."""
     keys = catalogue(lang)
-    commands = {*REPORTS, "show", "why", "whatif", "export", "validate", "explain"}
+    commands = {*REPORTS, "show", "why", "whatif", "export", "import", "validate", "explain"}
     helped = {*commands, *(f"export.{kind}" for kind in EXPORTS)}
     wanted = {
         *(f"status.{tone}" for tone in Tone),

@@ -89,6 +89,22 @@ VALIDATE = {
     "strict": flag("--strict"),
     **COMMON,
 }
+IMPORT = {
+    "forms": Annotated[list[str] | None, typer.Argument(metavar="PATH...")],
+    **PLAN,
+    "dry_run": flag("--dry-run"),
+    "take": option("--take", metavar="theirs|ours"),
+    "only": Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="ID", autocompletion=complete_milestone),
+    ],
+    "new": flag("--new"),
+    "replies": option("--replies", metavar="DIR"),
+    "dates": option("--dates", metavar="dmy|mdy"),
+    **TODAY,
+    "format": option("--format", "-f", metavar="text|json"),
+    **COMMON,
+}
 EXPLAIN = {
     "code": Annotated[Text, typer.Argument(metavar="[CODE]")],
     **COMMON,
@@ -178,6 +194,7 @@ def _commands() -> dict[str, tuple[Callable[..., int], dict[str, Any]]]:
     found["show"] = (lambda **given: _module("reporting").show(**given), SHOW)
     found["why"] = (lambda **given: _module("supposing").why(**given), WHY)
     found["whatif"] = (lambda **given: _module("supposing").whatif(**given), WHATIF)
+    found["import"] = (lambda **given: _module("importing").take(**given), IMPORT)
     found["validate"] = (lambda **given: _module("checking").validate(**given), VALIDATE)
     found["explain"] = (lambda **given: _module("explaining").explain(**given), EXPLAIN)
     return found

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 GROUPS: dict[str, tuple[str, ...]] = {
     "daily": ("status", "overdue", "due", "unreported", "show", "why"),
     "schedule": ("schedule", "gantt", "load", "whatif"),
-    "export": ("export",),
+    "export": ("export", "import"),
     "check": ("validate", "explain"),
 }
 """The commands as the short help groups them."""
@@ -46,6 +46,9 @@ MEANT = {
     "weekly": "export weekly",
     "form": "export form",
     "formulir": "export form",
+    "impor": "import",
+    "masuk": "import",
+    "terima": "import",
     "seandainya": "whatif",
     "check": "validate",
     "periksa": "validate",

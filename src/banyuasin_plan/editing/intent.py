@@ -104,8 +104,7 @@ def _take_out(intent: Intent, path: Path) -> None:
         below = _child(node, step)
         if below is None:
             if isinstance(node, Scalar) and step == "on" and _is_delivery(path[:place]):
-                path = path[:place]
-                break
+                break  # by then it may be written in full
             return
         node = below
     touch = intent.removed

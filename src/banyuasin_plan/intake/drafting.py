@@ -172,7 +172,7 @@ def _take_value(work: Work, line: Line, asked: Field, answer: Answer) -> None:
     row, one = line.row, line.milestone
     sent, theirs = row.sent[asked.id], answered(row, answer)
     ours = work.facts.value(one, row.district, asked.id)
-    slot = (work.form.owner, one.id, row.district or "", asked.id)
+    slot = (work.form.plan, work.form.owner, one.id, row.district or "", asked.id)
     receipt = work.receipts.get(slot)
     known = receipt if receipt and receipt.value == ours else None
     later = is_later(work.stamp, known.stamp) if known else None

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 VERSION = 1
 
-Slot = tuple[str, str, str, str]
-"""Owner, milestone, district (or nothing), field."""
+Slot = tuple[str, str, str, str, str]
+"""Plan, owner, milestone, district (or nothing), field."""
 
 
 class Stamp(NamedTuple):
@@ -49,10 +49,10 @@ def read_receipts(data: bytes) -> Receipts:
     try:
         found = json.loads(data)
         return {
-            (str(owner), str(milestone), str(district), str(field)): Receipt(
+            (str(plan), str(owner), str(milestone), str(district), str(field)): Receipt(
                 None if value is None else str(value), Stamp(date.fromisoformat(day), str(saved))
             )
-            for owner, milestone, district, field, value, day, saved in found["received"]
+            for plan, owner, milestone, district, field, value, day, saved in found["received"]
             if found["version"] == VERSION
         }
     except (ValueError, TypeError, LookupError, RecursionError):

@@ -129,9 +129,14 @@ def _blank(text: str, start: int, stop: int) -> bool:
 
 
 def emptied(node: Node, touch: Touch) -> Touch:
-    """What is to be removed, where a mapping or list that loses all it has goes as a whole."""
-    if isinstance(node, Scalar) or touch.removed:
+    """What is to be removed, where a mapping or list that loses all it has goes as a whole.
+
+    So does a scalar that stands for a mapping of one key.
+    """
+    if touch.removed:
         return touch
+    if isinstance(node, Scalar):
+        return Touch(removed=any(one.removed for one in touch.keys.values()))
     keys = {step: emptied(_child(node, step), below) for step, below in touch.keys.items()}
     many = len(node.entries) if isinstance(node, Mapping) else len(node.items)
     gone = sum(one.removed for one in keys.values())
