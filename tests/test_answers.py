@@ -180,6 +180,8 @@ def test_what_is_no_percent(text: str, why: str) -> None:
         (Cell(Held.NUMBER, 5), Kind.DURATION, 5),
         (Cell(Held.TEXT, "Rp 250.000.000,-"), Kind.WHOLE, 250_000_000),
         (Cell(Held.TEXT, " a\r\nb "), Kind.TEXT, "a\nb"),
+        (Cell(Held.TEXT, "\ufeffa\u200b\u2028b\u200e"), Kind.TEXT, "a\nb"),
+        (Cell(Held.TEXT, "\u200b"), Kind.TEXT, None),
     ],
 )
 def test_cells(cell: Cell | None, kind: Kind, value: object) -> None:

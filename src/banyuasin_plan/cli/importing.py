@@ -165,14 +165,23 @@ def _read(files: Iterable[Path], order: Order | None) -> Iterator[tuple[str, Ret
     """Every file's form by the file's name, or why it is none."""
     with Reader() as reader:
         for file in files:
-            try:
-                with file.open("rb") as bytes_of:
-                    data = bytes_of.read(FILE_BYTES + 1)
-            except OSError:
+            data = _bytes(file)
+            if data is None:
                 yield shown(file), message("returned.unreadable")
                 continue
             book = reader.read(data)
             yield shown(file), book if isinstance(book, Message) else returned_form(book, order)
+
+
+def _bytes(file: Path) -> bytes | None:
+    """A file's bytes, as many as show that it is too large; None where it gives none out."""
+    try:
+        if not file.is_file():  # a pipe would be waited for
+            return None
+        with file.open("rb") as data:
+            return data.read(FILE_BYTES + 1)
+    except OSError:
+        return None
 
 
 def _receipts(memory: Path) -> Receipts:

@@ -41,6 +41,7 @@ import json
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -191,7 +192,8 @@ class Returned(NamedTuple):
     office's own report date and `no_change` says that it reports all as unchanged. `added` are
     rows that were not sent, each with what it holds under the fields' columns; `missing` the keys
     that were sent and did not come back. `saved` is when the workbook was saved last, as the
-    program that saved it says (ISO, in UTC).
+    program that saved it says (ISO, in UTC). `pictures` and `remarks` count what lies beside the
+    cells and is not read.
     """
 
     sent: Form
@@ -202,6 +204,8 @@ class Returned(NamedTuple):
     added: tuple[tuple[Answer, ...], ...] = ()
     missing: tuple[str, ...] = ()
     saved: str = ""
+    pictures: int = 0
+    remarks: int = 0
 
 
 def canonical(value: Value) -> str | None:
@@ -230,7 +234,10 @@ def value_of(text: str | None, kind: Kind) -> Value:
     if kind is Kind.DATE:
         return date.fromisoformat(text)
     if kind in {Kind.PERCENT, Kind.NUMBER, Kind.WHOLE}:
-        return float(text)
+        number = float(text)
+        if not isfinite(number):
+            raise ValueError(text)
+        return number
     return text
 
 

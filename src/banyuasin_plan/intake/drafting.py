@@ -90,11 +90,15 @@ def _refuse_faults(work: Work) -> None:
 
 
 def _note_rest(work: Work, left_out: list[str]) -> None:
-    """Rows that were passed over, that did not come back, and that nobody sent."""
+    """What was passed over: rows, those that did not come back or were not sent, and pictures."""
     if left_out:
         work.note("intake.left_out", Place(), rows=tuple(left_out))
     if work.returned.missing:
         work.note("intake.missing", Place(), rows=work.returned.missing)
+    if work.returned.pictures:
+        work.note("intake.pictures", Place(), count=work.returned.pictures)
+    if work.returned.remarks:
+        work.note("intake.remarks", Place())
     if work.form.kind == "report":
         for answers in work.returned.added:
             said = " | ".join(str(one.value) for one in answers)

@@ -94,7 +94,8 @@ def returned_form(book: Book, order: Order | None = None) -> Returned | Message:
     grids, faults = _grids(book)
     if not any(True for grid in grids for _ in grid.keyed()):
         return message("answer.no_rows")
-    return Answers(form, grids, faults, order).returned()._replace(saved=book.saved)
+    found = Answers(form, grids, faults, order).returned()
+    return found._replace(saved=book.saved, pictures=book.pictures, remarks=book.remarks)
 
 
 def _other_schema(schema: int | None) -> Message:

@@ -29,6 +29,11 @@ WHOLE_PERCENT = 100
 ZEROS_AND_ALL = 3
 """Digits of a group of thousands."""
 
+UNSEEN = dict.fromkeys((0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF)) | dict.fromkeys(
+    (0x0B, 0x0C, 0x85, 0x2028, 0x2029), "\n"
+)
+"""What comes along when people paste: signs without width, which go, and line ends of all kinds."""
+
 NUMBERED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\Z", re.ASCII)
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\Z", re.ASCII)
 SPELLED = re.compile(r"(\d{1,2})[ .-]+([a-z]{3,9})\.?[ ,-]+(\d{4})\Z", re.ASCII)
@@ -156,7 +161,7 @@ def _read_text(text: str, kind: Kind, order: Order | None) -> Value | Message:
     if kind is Kind.WHOLE:
         number = read_number(RUPIAH.sub("", bare))
         return _whole(number, bare)
-    return canonical(text)
+    return canonical(text.translate(UNSEEN))
 
 
 def _read_day(day: date, kind: Kind) -> Value | Message:

@@ -83,6 +83,8 @@ TEMPLATES = {
     "intake.left_out": "left out by --only: {rows}",
     "intake.missing": "rows that did not come back, and stay as they are: {rows}",
     "intake.added": "a row that was not sent and is not taken over: {given}",
+    "intake.pictures": "it holds {count} {count:picture|pictures}, which the plan can't take; send them as files and write their names under evidence",
+    "intake.remarks": "it holds comments beside cells, which are not read; write them into the cells",
     "intake.older": "{field} stays: the office has answered again since",
     "intake.kept": "{field} stays as the plan has it",
     "intake.back": "{field} is as it was sent, though the office had changed it before; the earlier answer stays",

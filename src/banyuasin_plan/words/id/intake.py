@@ -83,6 +83,8 @@ TEMPLATES = {
     "intake.left_out": "dilewati karena --only: {rows}",
     "intake.missing": "baris yang tidak kembali, dan tetap seperti semula: {rows}",
     "intake.added": "baris yang tidak pernah dikirim dan tidak diambil: {given}",
+    "intake.pictures": "ada {count} gambar di dalamnya yang tidak dapat diambil; kirim sebagai berkas dan tulis namanya di data dukung",
+    "intake.remarks": "ada komentar di samping sel yang tidak dibaca; tulis di dalam selnya",
     "intake.older": "{field} tetap: perangkat daerah sudah menjawab lagi sesudah formulir ini",
     "intake.kept": "{field} tetap seperti di rencana",
     "intake.back": "{field} sama seperti saat dikirim, padahal sudah pernah diubah perangkat daerah; jawaban yang dulu tetap berlaku",
