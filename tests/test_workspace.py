@@ -216,7 +216,7 @@ def test_write_keeps_the_mode(mode: int, here: Path) -> None:
     assert (b"new", mode) == (file.read_bytes(), stat.S_IMODE(file.stat().st_mode))
 
 
-@pytest.mark.parametrize("step", ["fsync", "fdopen", "replace", "chmod"])
+@pytest.mark.parametrize("step", ["write", "fsync", "replace", "chmod"])
 def test_a_failed_write_leaves_the_old_file(
     step: str, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

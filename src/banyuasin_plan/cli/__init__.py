@@ -58,6 +58,7 @@ def _run(arguments: Sequence[str], lang: Lang) -> int:
     from banyuasin_plan.cli.usage import Usage, UsageError, usage_of
     from banyuasin_plan.source import ParserMissing
     from banyuasin_plan.workspace import Unavailable
+    from banyuasin_plan.workspace.refusals import reason
 
     try:
         return command_line(lang, list(arguments))
@@ -70,6 +71,11 @@ def _run(arguments: Sequence[str], lang: Lang) -> int:
         return USAGE
     except Unavailable as error:
         complain(error.message, lang)
+        return CANNOT
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        complain(message("unreadable", path=str(error.filename or "-"), why=reason(error)), lang)
         return CANNOT
     except ParserMissing:
         complain(message("cannot.parser"), lang)

@@ -1,24 +1,26 @@
-"""The folder on disk and the texts in it: find a plan, read it, write a file whole."""
+"""Which plan is meant, and which files belong to it."""
 
 from __future__ import annotations
 
 import os
 import re
 import stat
-from datetime import UTC, datetime
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.source.limits import FILE_BYTES, PLAN_FILES
 from banyuasin_plan.words import message
+from banyuasin_plan.workspace.locking import PATIENCE, locked
+from banyuasin_plan.workspace.reading import read_file, read_together
+from banyuasin_plan.workspace.refusals import Unavailable, reason, shown, unreadable
+from banyuasin_plan.workspace.writing import finish, store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import date
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from banyuasin_plan.reading import Loaded
-    from banyuasin_plan.words import Message
+    Missed = Callable[[OSError], None]
 
 ENDINGS = (".yaml", ".yml")
 HEAD = re.compile(rb"""^(?:\xef\xbb\xbf)?["']?plan["']?[ ]*:""", re.MULTILINE)
@@ -29,17 +31,32 @@ PART = re.compile(
     re.MULTILINE,
 )
 SKIPPED = "baselines"
+ATTEMPTS = 10
+"""How often a plan is read that others never cease to write into."""
+
 MOST_NAMED = 12
 """Plans that are named where one has to be chosen, the least deep in folders first."""
 
 
-class Unavailable(Exception):  # noqa: N818 - it is no error of the program
-    """A plan that can't be worked on: none, several, or one the disk does not give out."""
+class Held(NamedTuple):
+    """A plan that one writer has to itself: the folder that is locked, and what was read."""
 
-    def __init__(self, what: Message) -> None:
-        """Say what stands in the way."""
-        super().__init__(what.key)
-        self.message = what
+    home: Path
+    files: Mapping[Path, bytes]
+
+    @property
+    def texts(self) -> dict[str, bytes]:
+        """Every file's bytes by its name as seen from the current folder."""
+        return {shown(file): data for file, data in self.files.items()}
+
+    def store(self, changed: Mapping[str, bytes]) -> None:
+        """Write some of the files, all of them or none.
+
+        Raises Outdated where one is no longer what was read, Unavailable where the disk does not
+        take it.
+        """
+        paths = {shown(file): file for file in self.files}
+        store(self.home, self.files, {paths[name]: data for name, data in changed.items()})
 
 
 class Found(NamedTuple):
@@ -52,8 +69,48 @@ class Found(NamedTuple):
 
         Of a file over the limit only as much is read as shows that it is.
         """
-        files = [self.root] if self.root.is_file() else list(_files(self.root))
-        return {shown(file): _read(file) for file in files[: PLAN_FILES + 1]}
+        return {shown(file): data for file, data in self.read().items()}
+
+    def read(self) -> dict[Path, bytes]:
+        """Every file's bytes, of all before or all after what others write into them."""
+        for _ in range(ATTEMPTS):
+            if (texts := read_together(self.files())) is not None:
+                return texts
+        return {file: read_file(file) for file in self.files()}
+
+    def home(self, texts: Mapping[Path, bytes]) -> Path:
+        """The folder that all who write into this plan lock: that of the file with its head.
+
+        However the plan was named, it is the same.
+        """
+        for file, data in texts.items():
+            if HEAD.search(data):
+                return file.parent
+        return self.root if self.root.is_dir() else self.root.parent
+
+    @contextmanager
+    def alone(self, patience: float = PATIENCE) -> Iterator[Held]:
+        """The plan for one writer: nobody else writes into it until this ends.
+
+        Others are waited for that many seconds. Raises Unavailable where they take longer, or
+        nothing can be written.
+        """
+        home = self.home(self.read())
+        with locked(home, patience):
+            finish(home, self.files())
+            yield Held(home, self.read())
+
+    def files(self) -> list[Path]:
+        """The plan's files in path order, and one more than a plan may have where it has more.
+
+        Raises Unavailable where a file or folder can't be looked at: without it the plan would be
+        another one.
+        """
+        try:
+            found = [self.root] if self.root.is_file() else list(_files(self.root, _raised))
+        except OSError as error:
+            raise unreadable(Path(error.filename or self.root), error) from error
+        return found[: PLAN_FILES + 1]
 
 
 def find(given: str | None, here: Path) -> Found:
@@ -86,79 +143,16 @@ def _upwards(here: Path) -> Iterator[Path]:
             return
 
 
-def load_plan(path: str | Path, day: date | None = None) -> Loaded:
-    """The plan in a folder or file on a data date, with every complaint about it.
-
-    Raises `Unavailable` where there is no plan or the disk does not give it out.
-    """
-    from banyuasin_plan.reading import load  # the model, which a shell's completion can't wait for
-
-    return load(find(str(path), Path.cwd()).texts(), datetime.now(UTC), day)
-
-
-def shown(file: Path) -> str:
-    """A file's name as seen from the current folder, with slashes on every system."""
-    try:
-        return Path(os.path.relpath(file)).as_posix()
-    except ValueError:  # another drive on Windows
-        return file.as_posix()
-
-
-def write(file: Path, data: bytes) -> None:
-    """Write a file whole or not at all: beside it first, then in its place."""
-    import tempfile  # 10 ms that only writers need
-
-    folder = file.parent
-    try:
-        handle, name = tempfile.mkstemp(dir=folder, prefix=f".{file.name}.")
-    except OSError as error:
-        raise Unavailable(message("unwritable", path=str(file), why=_why(error))) from error
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        part.chmod(file.stat().st_mode & 0o777 if file.exists() else 0o666 & ~_umask())
-        part.replace(file)
-    except OSError as error:
-        raise Unavailable(message("unwritable", path=str(file), why=_why(error))) from error
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def is_other(file: Path, data: bytes) -> bool:
-    """Whether something else than these bytes lies there."""
-    try:
-        return file.exists() and file.read_bytes() != data
-    except OSError as error:
-        raise Unavailable(message("unreadable", path=shown(file), why=_why(error))) from error
-
-
-def make_folder(folder: Path) -> None:
-    """Make a folder, and those around it, where it is not there yet."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Unavailable(message("unwritable", path=shown(folder), why=_why(error))) from error
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
 def _named(path: Path) -> Found:
     """The plan at a path; a file that is only part of one stands for the plan around it."""
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
-        raise Unavailable(message("unreadable", path=str(path), why=_why(error))) from error
+        raise Unavailable(message("unreadable", path=str(path), why=reason(error))) from error
     if stat.S_ISDIR(mode):
         if next(_files(path), None) is None:
             raise Unavailable(message("no_yaml", path=str(path)))
-        heads = {file: text for file in _files(path) if HEAD.search(text := _read(file))}
+        heads = {file: text for file in _files(path) if HEAD.search(text := read_file(file))}
         roots = {file if BODY.search(text) else file.parent for file, text in heads.items()}
         if len(roots) > 1:
             raise _several([Found(root) for root in sorted(roots)])
@@ -170,7 +164,7 @@ def _named(path: Path) -> Found:
         raise Unavailable(message("no_plan_in", path=str(path)))
     if not stat.S_ISREG(mode):
         raise Unavailable(message("not_a_file", path=str(path)))
-    data = _read(path)
+    data = read_file(path)
     if HEAD.search(data) and (BODY.search(data) or _alone(path)):
         return Found(path)
     return _around(path.resolve().parent) or Found(path)
@@ -225,31 +219,34 @@ def _is_shown(file: Path, folder: Path) -> bool:
     return below == folder or not (below.name.startswith(".") or below.name == SKIPPED)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """The YAML files of a plan in path order: no hidden ones, no baselines, no links."""
-    for name, folders, files in os.walk(folder):
+def _files(folder: Path, missed: Missed | None = None) -> Iterator[Path]:
+    """The YAML files of a plan in path order: no hidden ones, no baselines, no links.
+
+    What can't be looked at is `missed`, or passed over.
+    """
+    for name, folders, files in os.walk(folder, onerror=missed):
         folders[:] = sorted(one for one in folders if one[0] != "." and one != SKIPPED)
         for file in sorted(files):
             path = Path(name) / file
-            if _is_part(path):
+            if _is_part(path, missed):
                 yield path
 
 
-def _is_part(file: Path) -> bool:
+def _raised(error: OSError) -> None:
+    """Pass over what is gone by now, and nothing else."""
+    if not isinstance(error, FileNotFoundError):
+        raise error
+
+
+def _is_part(file: Path, missed: Missed | None = None) -> bool:
     if not file.name.endswith(ENDINGS) or file.name.startswith("."):
         return False
     try:
         return stat.S_ISREG(file.lstat().st_mode)
-    except OSError:
-        return False
-
-
-def _read(file: Path) -> bytes:
-    try:
-        with file.open("rb") as text:
-            return text.read(FILE_BYTES + 1)
     except OSError as error:
-        raise Unavailable(message("unreadable", path=shown(file), why=_why(error))) from error
+        if missed:
+            missed(error)
+        return False
 
 
 def _read_quietly(file: Path) -> bytes:
@@ -265,18 +262,3 @@ def _several(found: list[Found]) -> Unavailable:
     paths = [shown(one.root) for one in shallow[:MOST_NAMED]]
     more = ["..."] if len(found) > MOST_NAMED else []
     return Unavailable(message("several_plans", paths=(*paths, *more)))
-
-
-def _why(error: Exception) -> Message:
-    """The system's reason in our words, where it is one people meet."""
-    known = {
-        FileNotFoundError: "why.missing",
-        PermissionError: "why.permission",
-        IsADirectoryError: "why.folder",
-        FileExistsError: "why.file",
-        NotADirectoryError: "why.missing",
-    }
-    for kind, key in known.items():
-        if isinstance(error, kind):
-            return message(key)
-    return message("why.other", code=str(getattr(error, "errno", None) or type(error).__name__))
