@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.plans import Written, days, milestone, plan_of, scheduled
+from tests.standing_plans import plan_of as plan_with
+from tests.standing_plans import program
 
 from banyuasin_plan.plan.known import known_on, promised
 from banyuasin_plan.plan.model import Milestone, Plan
@@ -84,7 +86,6 @@ def test_finished_event() -> None:
 @pytest.mark.parametrize(
     ("duration", "progress", "expected"),
     [
-        ("5d", None, "2025-03-04..2025-03-18"),
         ("5d", "0", "2025-03-04..2025-03-18"),
         ("5d", "20", "2025-03-04..2025-03-17"),
         ("5d", "21", "2025-03-04..2025-03-17"),
@@ -101,6 +102,55 @@ def test_running_needs_what_is_left(duration: str, progress: str | None, expecte
     """Running work needs its share left, rounded up to days, from the data date on."""
     written = milestone("a", duration, started="2025-03-04", progress=progress)
     assert _days(written) == {"a": expected}
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2025-03-07", "2025-03-20"),  # ten days left, the day of the report being the first
+        ("2025-03-10", "2025-03-20"),  # the report holds,
+        ("2025-03-14", "2025-03-20"),  # for five office days
+        ("2025-03-15", "2025-03-20"),  # and through the weekend
+        ("2025-03-17", "2025-03-21"),  # then what is left waits for the next one, day by day
+        ("2025-03-18", "2025-03-24"),
+    ],
+)
+def test_a_report_holds_until_it_is_stale(day: str, expected: str) -> None:
+    """Between two reports work goes on as planned, as long as the last one is fresh."""
+    written = milestone("a", "20d", started="2025-02-24", progress="50", reported="2025-03-07")
+    schedule = scheduled(plan_of(written), date.fromisoformat(day))
+    assert str(schedule.slots["a"].finish) == expected
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ({"started": "2025-03-11"}, "2025-03-14"),  # that it began was said on that day
+        ({"started": "2025-03-04"}, "2025-03-12"),  # not over before today: nobody said so
+        ({"started": "2025-02-24"}, "2025-03-12"),
+        ({"started": "2025-03-04", "progress": "0"}, "2025-03-17"),  # said of today: no date
+        ({"progress": "0", "started": "2025-03-04", "reported": "2025-03-11"}, "2025-03-14"),
+        ({"delivered": {"betung": "2025-03-11"}, "districts": "all"}, "2025-03-12"),
+    ],
+)
+def test_what_counts_as_a_report(keys: Written, expected: str) -> None:
+    """A report, a beginning and a delivery have their day; progress without one is today's."""
+    found = _days(milestone("a", "4d", **keys), districts=BETUNG_AND_AIR_SALEK)
+    assert found["a"].endswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("plan", "program_", "expected"),
+    [(None, None, "2025-03-20"), ("2", None, "2025-03-25"), ("2", "8", "2025-03-17")],
+)
+def test_how_long_a_report_holds(plan: str | None, program_: str | None, expected: str) -> None:
+    """As long as `stale` says: the programme's, else the plan's, else five office days."""
+    written = milestone("a", "20d", started="2025-02-24", progress="50", reported="2025-03-03")
+    head = {"tolerance": {"stale": plan}} if plan else {}
+    own = {"tolerance": {"stale": program_}} if program_ else {}
+    made = plan_with(program("p", written) | own, **head)
+    # ten days left: on Friday 14 March, five office days before that is the 7th, two is the 12th
+    assert str(scheduled(made, date(2025, 3, 14)).slots["a"].finish) == expected
 
 
 def test_running_on_a_closed_day() -> None:
@@ -121,7 +171,7 @@ def test_running_ignores_links_and_its_start() -> None:
         milestone("a", "2d", "z", started="2025-03-11", start="2025-03-20"),
         milestone("y", "1d", due="2025-03-28"),
     )
-    assert days(schedule)["a"] == "2025-03-11..2025-03-13"
+    assert days(schedule)["a"] == "2025-03-11..2025-03-12"
     assert schedule.contradicted == {}
     assert schedule.slots["z"].total_float == 0
     assert schedule.slots["a"].driver == Driver("data_date")
@@ -132,7 +182,7 @@ def test_float_of_running_work() -> None:
     schedule = _forecast(
         milestone("a", "4d", started="2025-03-10", progress="50"),
         milestone("b", "1d", "a"),
-        milestone("c", "4d", started="2025-03-10"),
+        milestone("c", "4d", started="2025-03-10", progress="0"),
         milestone("z", "5d"),
     )
     slots = schedule.slots
@@ -319,10 +369,11 @@ def test_cancelled_is_still_in_the_plan_as_written() -> None:
     ("delivered", "expected"),
     [
         ({}, "2025-03-12..2025-03-17"),
-        ({"betung": "2025-03-06"}, "2025-03-06..2025-03-13"),
+        ({"betung": "2025-03-06"}, "2025-03-06..2025-03-12"),
+        ({"betung": "2025-03-12"}, "2025-03-12..2025-03-13"),
         ({"betung": "2025-03-10", "air-salek": "2025-03-06"}, "2025-03-06..2025-03-10"),
         ({"betung": {"amount": "3", "reported": "2025-03-06"}}, "2025-03-12..2025-03-17"),
-        ({"elsewhere": "2025-03-06"}, "2025-03-06..2025-03-17"),
+        ({"elsewhere": "2025-03-12"}, "2025-03-12..2025-03-17"),
     ],
 )
 @pytest.mark.parametrize("districts", ["all", ["betung", "air-salek"]])

@@ -73,7 +73,7 @@ def test_capacity_names_who_holds_it() -> None:
         ({"start": "2025-03-15"}, "calendar", "its start is fixed on 15 Mar 2025, which is closed"),
         ({"due": "2025-03-21"}, "due", "is planned back from its due date 21 Mar 2025"),
         ({}, "data_date", "is not begun, and 10 Mar 2025 is today"),
-        ({"started": "2025-03-05"}, "data_date", "is under way; what is left counts from 10 Mar"),
+        ({"started": "2025-03-05"}, "data_date", "is under way; what is left counts from 5 Mar"),
         ({"finished": "2025-03-07"}, "data_date", "was done on 7 Mar 2025"),
     ],
 )

@@ -132,7 +132,7 @@ def _early(task: Task, places: Mapping[str, Place], reading: Reading) -> Place:
     if facts.state is State.FINISHED and facts.began and facts.finished:
         return _finished(task, facts.began, facts.finished)
     if facts.state is State.RUNNING and facts.began and as_of:
-        return running(task, facts.began, as_of)
+        return running(task, facts.began, resumed(task, reading, as_of), as_of)
     if task.held and task.event:
         return event_at(Moment(task.held, evening=False))
     if task.held:
@@ -150,14 +150,31 @@ def _finished(task: Task, began: date, finished: date) -> Place:
     return Place(begin, end, began, finished, task.event)
 
 
-def running(task: Task, began: date, resumed: date) -> Place:
-    """What is left of work that has begun, taken up on a day at the earliest."""
+FRESH = 5
+"""Office days for which a report holds."""
+
+
+def resumed(task: Task, reading: Reading, as_of: date) -> date:
+    """The day from which what is left counts: the last report, or when it would still be fresh."""
+    day = task.facts.told or as_of
+    while reading.office.days_between(day + DAY, as_of + DAY) > FRESH:
+        day += DAY
+    return day
+
+
+def running(task: Task, began: date, resumed: date, today: date) -> Place:
+    """What is left of work that has begun, taken up on a day at the earliest; over today or later.
+
+    Of several days between which no office day lies, the last one counts.
+    """
     left = math.ceil(task.duration.days * (1 - task.facts.share))
     begin = Moment(began, evening=False)
     if not left:
-        return Place(begin, Moment(resumed, evening=False), began, resumed, task.event)
+        return Place(begin, Moment(today, evening=False), began, today, task.event)
     day = resumed if task.duration.calendar else task.office.next_open(resumed)
     finish = task.office.last_day(day, Stretch(left, task.duration.calendar))
+    soonest = today if task.duration.calendar else task.office.next_open(today)
+    finish = max(finish, soonest)
     return Place(begin, Moment(finish, evening=True), began, finish, task.event)
 
 

@@ -21,12 +21,16 @@ class State(Enum):
 
 
 class Facts(NamedTuple):
-    """A milestone's state; where it has begun, since when; how much is done; its last day."""
+    """A milestone's state; where it has begun, since when; how much is done; its last day.
+
+    `told` is the last day on which anybody said anything about it.
+    """
 
     state: State = State.NOT_BEGUN
     began: date | None = None
     share: Fraction = Fraction(0)
     finished: date | None = None
+    told: date | None = None
 
 
 def day_of(text: str | None) -> date | None:
@@ -62,12 +66,17 @@ def facts_of(milestone: Written, districts: list[str], as_of: date | None) -> Fa
         finished = finished or max(delivered)
     progress, reported = _reported(milestone, as_of)
     signs = [*delivered, *([reported] if progress and reported else [])]
-    began = _known(milestone.get("started"), as_of) or min(signs, default=None)
+    started = _known(milestone.get("started"), as_of)
+    began = started or min(signs, default=None)
+    words = [*delivered, *(day for day in (reported, started) if day)]
+    said = "progress" in milestone or "achieved" in milestone
+    if "reported" not in milestone and not delivered and said:
+        words = [as_of]
     if finished:
         return Facts(State.FINISHED, min(began or finished, finished), Fraction(1), finished)
     share = Fraction(len(delivered), len(districts)) if districts else progress
     if began or share:
-        return Facts(State.RUNNING, began or as_of, share)
+        return Facts(State.RUNNING, began or as_of, share, told=max(words, default=None))
     return Facts()
 
 

@@ -124,7 +124,7 @@ def _lies(task: Task, day: date, here: Place) -> Place | None:
     if task.facts.state is State.RUNNING:
         left = task.duration.days * (1 - task.facts.share) > 0
         can = task.duration.calendar or not left or task.office.opens(day)
-        return running(task, here.start, day) if can else None
+        return running(task, here.start, day, day) if can else None
     if task.event:
         return event_at(Moment(day, evening=False))
     return work_at(task, day) if task.office.opens(day) else None

@@ -21,6 +21,7 @@ from banyuasin_plan.reports import Material, heading_of
 from banyuasin_plan.reports.obstacles import OBSTACLES, rows_of
 from banyuasin_plan.reports.remedies import Remedy, remedies_of
 from banyuasin_plan.schedule.closings import closings_of
+from banyuasin_plan.schedule.network import resumed_on
 from banyuasin_plan.schedule.reasons import Step, chain_of
 from banyuasin_plan.tracking import State
 from banyuasin_plan.words import message
@@ -187,7 +188,9 @@ def _on_data_date(one: Standing, material: Material) -> Message:
     if one.case.state is State.DONE:
         return message("why.done", day=one.case.finished)
     if one.case.state is State.IN_PROGRESS:
-        return message("why.running", day=material.as_of)
+        office = material.schedule.calendars.plan
+        day = resumed_on(material.plan, one.program, one.milestone, office, material.as_of)
+        return message("why.running", day=day)
     return message("why.data_date", day=material.as_of)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.plan.fields import Duration, LinkType
 from banyuasin_plan.plan.model import owner_of
+from banyuasin_plan.schedule.calendar import as_date
 from banyuasin_plan.schedule.cycles import knots
 from banyuasin_plan.schedule.pausing import garbage_left_alone
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
     from banyuasin_plan.plan.model import Milestone, Plan, Program
     from banyuasin_plan.schedule.calendar import Calendar, Calendars
+
+
+STALE = 5
+"""Office days for which a report holds, where no tolerance says otherwise."""
 
 
 class Edge(NamedTuple):
@@ -54,7 +59,8 @@ class Activity:
     """A milestone in numbers. Days are ordinals, `days` counts the duration.
 
     `elapsed` durations count calendar days. `done` is the first and last day of finished work;
-    `running` the first day and the days still needed of work that has begun. `use` is its
+    `running` the first day of work that has begun, the day from which what is left of it counts,
+    and how many days that is. `use` is its
     load on its owner, where that is limited.
     """
 
@@ -66,7 +72,7 @@ class Activity:
     earliest: int | None = None
     due: int | None = None
     done: tuple[int, int] | None = None
-    running: tuple[int, int] | None = None
+    running: tuple[int, int, int] | None = None
     cancelled: bool = False
     use: Use | None = None
     weight: float = 1.0
@@ -144,8 +150,7 @@ def _network(plan: Plan, calendars: Calendars, as_of: date | None) -> Network:
     cyclic = frozenset(name for knot in knots(waits) for name in knot)
     whole = {name: pair for name, pair in written.items() if name not in cyclic}
     activities = tuple(
-        _activity(plan, one, calendars.of(owner_of(one, program)), as_of)
-        for one, program in whole.values()
+        _activity(plan, one, program, calendars, as_of) for one, program in whole.values()
     )
     limits = _limits(plan, calendars)
     if limits:
@@ -217,12 +222,42 @@ def start_of(milestone: Milestone) -> date | None:
     return min(signs, default=None)
 
 
+def last_report(milestone: Milestone) -> date | None:
+    """The last day anything was reported; the day it began counts as a report."""
+    days = [milestone.reported, milestone.started]
+    days += [day for fact in milestone.delivered.values() for day in (fact.reported, fact.on)]
+    return max((day for day in days if day), default=None)
+
+
+def resumed_on(
+    plan: Plan, program: Program, milestone: Milestone, office: Calendar, as_of: date
+) -> date:
+    """The day from which what is left of running work counts in a forecast.
+
+    Between two reports work goes on as planned: from the last one on, as long as it is fresh (Y2's
+    `stale`), later from the last day on which it would still be. Progress that nobody dated is
+    taken for that of the data date.
+    """
+    told = last_report(milestone)
+    undated = milestone.reported is None and not milestone.delivered
+    said = milestone.progress is not None or milestone.achieved is not None
+    if told is None or (undated and said):
+        return as_of
+    given = (one.stale for one in (program.tolerance, plan.plan.tolerance) if one)
+    fresh = next((days for days in given if days is not None), STALE)
+    oldest = office.day(office.count(as_of.toordinal() + 1) - fresh - 1)
+    return min(max(told, as_date(oldest)), as_of)
+
+
 def _delivered(milestone: Milestone, place: str) -> bool:
     fact = milestone.delivered.get(place)
     return fact is not None and fact.on is not None
 
 
-def _activity(plan: Plan, one: Milestone, calendar: Calendar, as_of: date | None) -> Activity:
+def _activity(
+    plan: Plan, one: Milestone, program: Program, calendars: Calendars, as_of: date | None
+) -> Activity:
+    calendar = calendars.of(owner_of(one, program))
     duration = duration_of(one, calendar)
     activity = Activity(
         one.id,
@@ -248,7 +283,8 @@ def _activity(plan: Plan, one: Milestone, calendar: Calendar, as_of: date | None
         activity.done = (first, finish.toordinal())
     elif began or share:
         left = math.ceil(round(activity.days * (1 - share), 9))
-        activity.running = ((began or as_of).toordinal(), left)
+        day = resumed_on(plan, program, one, calendars.plan, as_of)
+        activity.running = ((began or as_of).toordinal(), day.toordinal(), left)
     return activity
 
 

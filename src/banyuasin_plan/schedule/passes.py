@@ -218,15 +218,20 @@ def reached(other: Spot, edge: Edge, network: Network) -> tuple[int, int]:
 
 
 def _remaining(activity: Activity, data_date: int) -> tuple[Spot, Cause]:
-    """Running work: what is left of it, from the data date on, whatever its links say."""
-    began, left = activity.running or (data_date, 0)
+    """Running work: what is left of it, from its last report on, whatever its links say.
+
+    What would be over by now is not: it ends on the data date at the earliest.
+    """
+    began, resumed, left = activity.running or (data_date, data_date, 0)
     if not left:
         last = max(began, data_date)
         return Spot(began, last, began, last), Cause("data_date")
+    calendar = activity.calendar
     if activity.elapsed:
-        last = data_date + left - 1
+        last = max(resumed + left - 1, data_date)
     else:
-        last = activity.calendar.day(activity.calendar.count(data_date) + left - 1)
+        last = calendar.day(calendar.count(resumed) + left - 1)
+        last = max(last, calendar.first_from(data_date))
     return Spot(began, last, began, last + 1), Cause("data_date")
 
 

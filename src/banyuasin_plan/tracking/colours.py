@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.plan.model import Colour, Tolerance
+from banyuasin_plan.schedule.network import STALE
 from banyuasin_plan.tracking.standing import State
 from banyuasin_plan.words import message
 
@@ -31,7 +32,7 @@ class Limits(NamedTuple):
 
     red_overdue: int = 5
     red_blocker: int = 10
-    stale: int = 5
+    stale: int = STALE
     tight: int = 2
     deviation: tuple[float, float] = (10.0, 5.0)
 

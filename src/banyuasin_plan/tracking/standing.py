@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 from banyuasin_plan.plan.model import owner_of
 from banyuasin_plan.schedule.calendar import as_date
-from banyuasin_plan.schedule.network import duration_of, finish_of, share_done, start_of
+from banyuasin_plan.schedule.network import (
+    duration_of,
+    finish_of,
+    last_report,
+    share_done,
+    start_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -180,10 +186,7 @@ class Situation:
     @property
     def last_report(self) -> date | None:
         """The last day anything was reported; the day it began counts as a report."""
-        facts = self.milestone.delivered.values()
-        days = [self.milestone.reported, self.milestone.started]
-        days += [day for fact in facts for day in (fact.reported, fact.on)]
-        return max((day for day in days if day), default=None)
+        return last_report(self.milestone)
 
     @cached_property
     def earliest_finish(self) -> date:
