@@ -146,7 +146,7 @@ def test_what_counts_as_a_report(keys: Written, expected: str) -> None:
 def test_how_long_a_report_holds(plan: str | None, program_: str | None, expected: str) -> None:
     """As long as `stale` says: the programme's, else the plan's, else five office days."""
     written = milestone("a", "20d", started="2025-02-24", progress="50", reported="2025-03-03")
-    head = {"tolerance": {"stale": plan}} if plan else {}
+    head: dict[str, Any] = {"tolerance": {"stale": plan}} if plan else {}
     own = {"tolerance": {"stale": program_}} if program_ else {}
     made = plan_with(program("p", written) | own, **head)
     # ten days left: on Friday 14 March, five office days before that is the 7th, two is the 12th
