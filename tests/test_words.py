@@ -258,6 +258,7 @@ def _options() -> set[str]:
         *app.OWN.values(),
         app.REPORT,
         app.SHOW,
+        app.SET,
         app.VALIDATE,
         app.EXPLAIN,
         app.IMPORT,
@@ -271,7 +272,7 @@ def _options() -> set[str]:
 def test_names_have_words(lang: Lang) -> None:
     """Statuses, states, drivers, severities, colours' rules, commands, options and reports do."""
     keys = catalogue(lang)
-    commands = {*REPORTS, "show", "why", "whatif", "export", "import", "validate", "explain"}
+    commands = {*REPORTS, "show", "why", "whatif", "set", "export", "import", "validate", "explain"}
     helped = {*commands, *(f"export.{kind}" for kind in EXPORTS)}
     wanted = {
         *(f"status.{tone}" for tone in Tone),

@@ -11,6 +11,7 @@ import typer
 from banyuasin_plan import __version__
 from banyuasin_plan.cli.commands import ExportGroup, PlanCommand, PlanGroup, worded
 from banyuasin_plan.cli.completing import (
+    complete_assignment,
     complete_basis,
     complete_level,
     complete_milestone,
@@ -79,6 +80,17 @@ SHOW = {
     "format": REPORT["format"],
     "output": REPORT["output"],
     "keep_going": REPORT["keep_going"],
+    **COMMON,
+}
+SET = {
+    "words": Annotated[
+        list[str] | None,
+        typer.Argument(metavar="ID KEY=VALUE...", autocompletion=complete_assignment),
+    ],
+    "file": option("--from", metavar="FILE"),
+    "dry_run": flag("--dry-run"),
+    **PLAN,
+    **TODAY,
     **COMMON,
 }
 VALIDATE = {
@@ -195,6 +207,7 @@ def _commands() -> dict[str, tuple[Callable[..., int], dict[str, Any]]]:
     found["why"] = (lambda **given: _module("supposing").why(**given), WHY)
     found["whatif"] = (lambda **given: _module("supposing").whatif(**given), WHATIF)
     found["import"] = (lambda **given: _module("importing").take(**given), IMPORT)
+    found["set"] = (lambda **given: _module("setting").change(**given), SET)
     found["validate"] = (lambda **given: _module("checking").validate(**given), VALIDATE)
     found["explain"] = (lambda **given: _module("explaining").explain(**given), EXPLAIN)
     return found

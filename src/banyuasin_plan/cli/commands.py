@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typer._click.formatting import HelpFormatter
 
 GROUPS: dict[str, tuple[str, ...]] = {
-    "daily": ("status", "overdue", "due", "unreported", "show", "why"),
+    "daily": ("status", "overdue", "due", "unreported", "show", "why", "set"),
     "schedule": ("schedule", "gantt", "load", "whatif"),
     "export": ("export", "import"),
     "check": ("validate", "explain"),
@@ -36,6 +36,11 @@ MEANT = {
     "lapor": "unreported",
     "laporan": "unreported",
     "rincian": "show",
+    "ubah": "set",
+    "atur": "set",
+    "isi": "set",
+    "edit": "set",
+    "update": "set",
     "mengapa": "why",
     "kenapa": "why",
     "jadwal": "schedule",

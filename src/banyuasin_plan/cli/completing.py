@@ -5,8 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+OFTEN_SET = (
+    "progress=",
+    "achieved=",
+    "started=",
+    "finished=",
+    "evidence+=",
+    "verified.by=",
+    "verified.on=",
+    "blockers+=",
+    "due=",
+    "note=",
+)
+"""What is set most of a milestone, in the schema's order."""
 
 
 def complete_owner(incomplete: str) -> list[str]:
@@ -22,6 +39,13 @@ def complete_program(incomplete: str) -> list[str]:
 def complete_milestone(incomplete: str) -> list[str]:
     """Programmes and milestones whose id begins so."""
     return [name for name in _ids("programs", "milestones") if name.startswith(incomplete)]
+
+
+def complete_assignment(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Programmes and milestones; behind one of them the keys that are set most."""
+    if ctx.params.get("words"):
+        return [key for key in OFTEN_SET if key.startswith(incomplete)]
+    return complete_milestone(incomplete)
 
 
 def complete_basis(incomplete: str) -> list[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from banyuasin_plan.formats import Screen
 from banyuasin_plan.words import label, say
+from banyuasin_plan.words.writing import escape
 
 if TYPE_CHECKING:
     from banyuasin_plan.words import Lang, Message
@@ -59,9 +60,12 @@ def deliver(result: str | bytes, file: str | None) -> None:
     write(Path(file), result if isinstance(result, bytes) else result.encode())
 
 
-def complain(what: Message, lang: Lang, hint: Message | None = None) -> None:
-    """One line on stderr, and what would help on a second."""
-    lines = [f"plan: {say(what, lang)}"]
+def complain(
+    what: Message, lang: Lang, hint: Message | None = None, where: str | None = None
+) -> None:
+    """One line on stderr, with the place that it is about, and what would help on a second."""
+    place = f"{escape(where)}: " if where else ""
+    lines = [f"plan: {place}{say(what, lang)}"]
     if hint:
         lines.append(f"{label('findings.help', lang)}: {say(hint, lang)}")
     sys.stderr.write("\n".join(lines) + "\n")

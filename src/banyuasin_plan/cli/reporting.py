@@ -88,7 +88,7 @@ def show(**given: Any) -> int:
 
 def open_plan(given: dict[str, Any]) -> Opened | None:
     """The plan asked for; None, its findings on stderr, when it has errors that stop a report."""
-    day = _day(given.get("today") or os.environ.get("PLAN_TODAY"))
+    day = day_of(given.get("today") or os.environ.get("PLAN_TODAY"))
     found = find(given["plan"] or os.environ.get("PLAN_PATH"), Path.cwd())
     loaded = load(found.texts(), datetime.now(UTC), day)
     lang = reader(given, loaded)
@@ -217,7 +217,7 @@ def choose(given: str, choices: tuple[str, ...], name: str) -> str:
     return given
 
 
-def _day(given: str | None) -> date | None:
+def day_of(given: str | None) -> date | None:
     """A date written YYYY-MM-DD and nothing else, early enough for `due` to look ahead from."""
     if not given:
         return None

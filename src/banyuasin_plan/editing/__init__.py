@@ -50,7 +50,7 @@ def edit(loaded: Loaded, changes: Sequence[Change]) -> Edited:
     texts = {name: one.data for name, one in made.items()}
     after = reloaded(loaded, texts, {name: one.parsed for name, one in made.items()})
     refusals.extend(_refusals(loaded, after, made, intents))
-    return Edited({}, tuple(refusals)) if refusals else Edited(texts, (), after)
+    return Edited({} if refusals else texts, tuple(refusals), after)
 
 
 def _rewritten(intent: Intent, manners: PlanManners) -> Rewritten | None:

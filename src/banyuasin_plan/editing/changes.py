@@ -59,7 +59,7 @@ class Edited(NamedTuple):
     """What changes would make of a plan's texts.
 
     `texts` are the files that change, whole, by name; none where anything was refused. `loaded`
-    is the plan with them, None where it came to nothing.
+    is the plan as it would be with the changes; None where no such plan came about.
     """
 
     texts: Mapping[str, bytes]

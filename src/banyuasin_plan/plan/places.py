@@ -18,6 +18,7 @@ GRAMMARS: tuple[Any, ...] = (
     fields.Day, fields.Truth, fields.Span, fields.Lag,
     fields.Whole, fields.Positive, fields.Number, fields.Percent,
 )  # fmt: skip
+TEXT: Any = fields.Text
 WORDS = tuple(kind.__metadata__[0] for kind in GRAMMARS)
 """The grammars whose values are no texts: YAML readers may type them as they like."""
 
@@ -25,11 +26,12 @@ WORDS = tuple(kind.__metadata__[0] for kind in GRAMMARS)
 class Belongs(NamedTuple):
     """What a value at a path is.
 
-    `text` and `word` are scalars, a word one of a date, a number, a duration or a truth; `keys`
-    is a mapping with the schema's `keys`, `names` one by the names of other things.
+    `text`, `name` and `word` are scalars: a name is an id or a choice, a word a date, a number, a
+    duration or a truth. `keys` is a mapping with the schema's `keys`, `names` one by the names of
+    other things.
     """
 
-    kind: Literal["text", "word", "keys", "names", "list"]
+    kind: Literal["text", "name", "word", "keys", "names", "list"]
     keys: tuple[str, ...] = ()
     name: str = ""
 
@@ -69,7 +71,10 @@ def _described(annotation: Any) -> Belongs:
         return Belongs("list")
     if get_origin(bare) is dict:
         return Belongs("names")
-    return Belongs("word" if any(rule in WORDS for rule in _rules(annotation)) else "text")
+    rules = _rules(annotation)
+    if any(rule in WORDS for rule in rules):
+        return Belongs("word")
+    return Belongs("text" if TEXT.__metadata__[0] in rules else "name")
 
 
 def _bare(annotation: Any) -> Any:

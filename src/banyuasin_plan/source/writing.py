@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from banyuasin_plan.source.nodes import Mapping, Scalar, Sequence
@@ -46,6 +47,10 @@ NO_BLOCK: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]|^
 """What a block of text can't hold as it stands, or not without a number behind its sign."""
 
 
+ENOUGH: Final = 200
+"""Blocks that are looked at to learn how a file is laid out."""
+
+
 class Layout(NamedTuple):
     """How a file is laid out.
 
@@ -67,7 +72,7 @@ def layout_of(root: Node) -> Layout:
     first = text.find("\n")
     eol = "\r\n" if first > 0 and text[first - 1] == "\r" else "\n"
     step = dash = gap = None
-    for key_column, node in _block_values(root):
+    for key_column, node in islice(_block_values(root), ENOUGH):
         if isinstance(node, Sequence) and dash is None:
             dash = node.column - key_column
             if node.items and node.items[0].line == node.line:

@@ -30,6 +30,11 @@ RESET = "\x1b[0m"
 
 def write(findings: Findings, lang: Lang, screen: Screen) -> str:
     """The first hundred findings, how many more there are, and a line that sums up."""
+    return f"{listed(findings, lang, screen)}{summary(findings, lang)}\n"
+
+
+def listed(findings: Findings, lang: Lang, screen: Screen) -> str:
+    """The first hundred findings, and how many more there are, each with an empty line below."""
     lines = [
         text
         for one in findings.diagnostics[:MOST_SHOWN]
@@ -38,8 +43,7 @@ def write(findings: Findings, lang: Lang, screen: Screen) -> str:
     left = len(findings.diagnostics) - MOST_SHOWN
     if left > 0:
         lines += [label("findings.more", lang, count=left), ""]
-    lines.append(summary(findings, lang))
-    return "\n".join(lines) + "\n"
+    return "".join(f"{line}\n" for line in lines)
 
 
 def summary(findings: Findings, lang: Lang) -> str:
