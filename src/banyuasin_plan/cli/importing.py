@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from banyuasin_plan.cli.isolating import Reader
 from banyuasin_plan.cli.output import deliver
-from banyuasin_plan.cli.reporting import choose, open_plan
+from banyuasin_plan.cli.reporting import choose, open_texts
 from banyuasin_plan.cli.usage import Usage, unknown
 from banyuasin_plan.formats.difference import unified
 from banyuasin_plan.formats.returned.answers import returned_form
@@ -22,7 +22,7 @@ from banyuasin_plan.intake.records import record_of
 from banyuasin_plan.intake.showing import lines_of, totals
 from banyuasin_plan.words import Message, label, message
 from banyuasin_plan.words.writing import escape
-from banyuasin_plan.workspace import Unavailable, find, make_folder, shown, write
+from banyuasin_plan.workspace import Held, Unavailable, find, make_folder, shown, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -56,28 +56,36 @@ def take(**given: Any) -> int:
     order = given["dates"] and Order(choose(given["dates"], tuple(Order), "--dates"))
     came = _came([Path(path) for path in given["forms"] or []])
     forms = dict(_read(came.files, order))
-    opened = open_plan({**given, "keep_going": False})
-    if opened is None:
+    found = find(given["plan"] or os.environ.get("PLAN_PATH"), Path.cwd())
+    if given["dry_run"]:
+        texts = found.read()
+        told = _taken(given, forms, Held(found.home(texts), texts), side)
+    else:
+        with found.alone() as held:
+            told = _taken(given, forms, held, side)
+            if told:
+                _store(told.done, held)
+    if told is None:
         return 1
-    loaded, lang = opened
-    terms = Terms(
-        min(loaded.as_of, loaded.scope.today),
-        side,
-        frozenset(_known(given["only"] or (), loaded)),
-        given["new"],
-    )
-    names = _names(loaded, lang)
-    home = find(given["plan"] or os.environ.get("PLAN_PATH"), Path.cwd()).root
-    memory = (home if home.is_dir() else home.parent) / RECEIPTS
-    before = _receipts(memory)
-    done = take_in(loaded, forms, before, terms)
-    if not given["dry_run"]:
-        _store(done, memory, before)
     if given["replies"] and not given["dry_run"]:
-        _reply(Path(given["replies"]), done, lang, names)
+        _reply(Path(given["replies"]), told)
     show = _as_json if form == "json" else _as_text
-    deliver(show(Told(loaded, done, came, names, lang, given)), None)
-    return int(any(not one.accepted for one in done.outcomes))
+    deliver(show(told, came), None)
+    return int(any(not one.accepted for one in told.done.outcomes))
+
+
+def _taken(
+    given: dict[str, Any], forms: Mapping[str, Returned | Message], held: Held, side: Side | None
+) -> Told | None:
+    """What the forms make of the plan; None, its findings on stderr, where it has errors."""
+    opened = open_texts({**given, "keep_going": False}, held.texts)
+    if opened is None:
+        return None
+    loaded = opened.loaded
+    day = min(loaded.as_of, loaded.scope.today)
+    terms = Terms(day, side, frozenset(_known(given["only"] or (), loaded)), given["new"])
+    done = take_in(loaded, forms, _receipts(held.home), terms)
+    return Told(loaded, done, _names(loaded, opened.lang), opened.lang, given)
 
 
 class Told(NamedTuple):
@@ -85,18 +93,17 @@ class Told(NamedTuple):
 
     loaded: Loaded
     done: Intake
-    came: Came
     names: Callable[[str], str]
     lang: Lang
     given: Mapping[str, Any]
 
 
-def _as_text(told: Told) -> str:
+def _as_text(told: Told, came: Came) -> str:
     """File by file, then the difference in the plan's files, then how much it is in all."""
     done, lang, given = told.done, told.lang, told.given
     lines = list(lines_of(done.outcomes, lang, told.names))
-    if told.came.others:
-        names = tuple(shown(file) for file in told.came.others)
+    if came.others:
+        names = tuple(shown(file) for file in came.others)
         lines.append(label("import.skipped", lang, names=names))
     if difference := unified(told.loaded.texts, done.edited.texts):
         lines += ["", difference.rstrip("\n")]
@@ -112,7 +119,7 @@ def _as_text(told: Told) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _as_json(told: Told) -> str:
+def _as_json(told: Told, came: Came) -> str:
     head = told.loaded.scope.head
     record = record_of(
         head.id if head else "",
@@ -121,7 +128,7 @@ def _as_json(told: Told) -> str:
         told.lang,
         written=not told.given["dry_run"],
     )
-    record["skipped"] = [shown(file) for file in told.came.others]
+    record["skipped"] = [shown(file) for file in came.others]
     return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -184,26 +191,25 @@ def _bytes(file: Path) -> bytes | None:
         return None
 
 
-def _receipts(memory: Path) -> Receipts:
+def _receipts(home: Path) -> Receipts:
     try:
-        return read_receipts(memory.read_bytes())
+        return read_receipts((home / RECEIPTS).read_bytes())
     except OSError:
         return {}
 
 
-def _store(done: Intake, memory: Path, before: Receipts) -> None:
+def _store(done: Intake, held: Held) -> None:
     """The plan's files, all of them or none; then what is to be remembered of it."""
-    for name, data in done.edited.texts.items():
-        write(Path(name), data)
-    if done.receipts != before:
-        write(memory, written(done.receipts))
+    held.store(done.edited.texts)
+    if done.receipts != _receipts(held.home):
+        write(held.home / RECEIPTS, written(done.receipts))
 
 
-def _reply(folder: Path, done: Intake, lang: Lang, names: Callable[[str], str]) -> None:
+def _reply(folder: Path, told: Told) -> None:
     """A text for each file, named after it."""
     make_folder(folder)
     used: set[str] = set()
-    for one in done.outcomes:
+    for one in told.done.outcomes:
         stem = name = Path(one.file).stem
         number = 1
         while name.casefold() in used:
@@ -211,7 +217,7 @@ def _reply(folder: Path, done: Intake, lang: Lang, names: Callable[[str], str]) 
             name = f"{stem}-{number}"
         used.add(name.casefold())
         short = one._replace(file=Path(one.file).name)
-        write(folder / f"{name}.txt", letter(short, lang, names).encode())
+        write(folder / f"{name}.txt", letter(short, told.lang, told.names).encode())
 
 
 # Names

@@ -23,7 +23,7 @@ from banyuasin_plan.words import Lang, message, say
 from banyuasin_plan.workspace import find
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from banyuasin_plan.plan.model import Plan
     from banyuasin_plan.report import Report
@@ -88,9 +88,14 @@ def show(**given: Any) -> int:
 
 def open_plan(given: dict[str, Any]) -> Opened | None:
     """The plan asked for; None, its findings on stderr, when it has errors that stop a report."""
-    day = day_of(given.get("today") or os.environ.get("PLAN_TODAY"))
     found = find(given["plan"] or os.environ.get("PLAN_PATH"), Path.cwd())
-    loaded = load(found.texts(), datetime.now(UTC), day)
+    return open_texts(given, found.texts())
+
+
+def open_texts(given: dict[str, Any], texts: Mapping[str, bytes]) -> Opened | None:
+    """The same of a plan whose files were read already."""
+    day = day_of(given.get("today") or os.environ.get("PLAN_TODAY"))
+    loaded = load(texts, datetime.now(UTC), day)
     lang = reader(given, loaded)
     if loaded.errors:
         screen = screen_of(sys.stderr)
