@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import openpyxl
 import pytest
-from tests.commands import alone, called
+from tests.commands import SMALL, alone, called, names
+from tests.workbooks import members, zipped
 
 from banyuasin_plan.cli.reporting import material_of
 from banyuasin_plan.form import KEY, Returned
+from banyuasin_plan.formats.difference import unified
 from banyuasin_plan.formats.form import write_form
 from banyuasin_plan.formats.returned.answers import returned_form
 from banyuasin_plan.formats.returned.workbook import read_workbook
@@ -417,3 +419,79 @@ def test_a_plan_with_errors_takes_nothing(desk: Desk) -> None:
     done = desk.run("in")
     assert (done.code, done.out, desk.plan()) == (1, "", before)
     assert "E101" in done.err
+
+
+def test_a_plan_of_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    """Receipts lie beside a plan of one file; they are no part of it."""
+    alone(monkeypatch, tmp_path)
+    (tmp_path / "uji.yaml").write_text(SMALL, encoding="utf-8")
+    assert called(capsys, "export", "form", "--owner", "dinkes", "-o", "f.xlsx").code == 0
+    change(tmp_path / "f.xlsx", lambda book: answer(
+        book.worksheets[0], ("sehat-02", "progress", 0.2), ("sehat-02", "blocker", "listrik padam"),
+    ))  # fmt: skip
+    assert called(capsys, "import", "f.xlsx").code == 0
+    text = (tmp_path / "uji.yaml").read_text(encoding="utf-8")
+    assert "progress: 20, reported: 2025-04-10" in text
+    assert "what: listrik padam" in text
+    assert names(tmp_path) == [".plan.received.json", "f.xlsx", "uji.yaml"]
+    assert called(capsys, "validate").code == 0
+
+
+def test_only_and_dates(desk: Desk) -> None:
+    """A part of a form on purpose, and an order for dates that leave it open."""
+    desk.put("dkp", ONE, ("gertas-11", "progress", "banyak"), ("gertas-04", "started", "3/4/2025"))
+    assert desk.run("in", "--only", "gertas-04").code == 1
+    done = desk.run("in", "--only", "gertas-04", "--dates", "dmy", "--lang", "en")
+    assert done.code == 0
+    assert "note: left out by --only: gertas-11" not in done.out, "what was not read is not said"
+    assert b"started: 2025-04-03" in desk.plan()[GERTAS]
+
+
+def test_pictures_and_remarks(desk: Desk) -> None:
+    """What lies beside the cells is named, since nobody may think that it was taken."""
+    path = desk.put("dkp", ONE)
+    parts = members(path.read_bytes())
+    parts |= {"xl/media/image1.png": b"\x89PNG", "xl/comments1.xml": b"<comments/>"}
+    path.write_bytes(zipped(parts.items()))
+    done = desk.run("in", "--lang", "en")
+    assert done.code == 0
+    assert "note: it holds 1 picture, which the plan can't take" in done.out
+    assert "note: it holds comments beside cells" in done.out
+
+
+def test_reply_to_a_conflict(desk: Desk) -> None:
+    """The office is asked which of two values is right, and sees both."""
+    desk.put("dkp", ONE)
+    file = desk.folder / GERTAS
+    file.write_bytes(file.read_bytes().replace(b"progress: 60", b"progress: 65"))
+    desk.run("in", "--replies", "out")
+    text = (desk.folder / "out" / "form-dkp.txt").read_text(encoding="utf-8")
+    assert (
+        "1. lembar Laporan, sel F9 (Bibit dan polibag dipesan melalui e-katalog, Kemajuan (%)): "
+        "tertulis 75%, padahal sejak formulir dikirim (60%) yang tercatat pada kami 65%. "
+        "Mana yang benar?\n"
+    ) in text
+
+
+def test_reply_to_what_was_only_reported(desk: Desk) -> None:
+    """Rows whose day of report moves are counted, notes are told, proposals thanked for."""
+    desk.put("dkp", ("plan:no_change", "answer", "ya"))
+    fill = [("new-01", "program", "gertas"), ("new-01", "name", "Panen bersama")]
+    desk.put("proposal", *fill, file="in/usulan.xlsx")
+    change(desk.folder / FORM, lambda book: book.worksheets[0].delete_rows(9))
+    desk.run("in", "--replies", "out")
+    text = (desk.folder / "out" / "form-dkp.txt").read_text(encoding="utf-8")
+    assert "- dilaporkan tanpa perubahan: 6 rencana aksi\n" in text
+    assert "Mohon diperhatikan:\n- baris yang tidak kembali" in text
+    proposal = (desk.folder / "out" / "usulan.txt").read_text(encoding="utf-8")
+    assert "Usulan yang kami terima:\n- Panen bersama\n" in proposal
+
+
+def test_differences_without_a_last_line_end() -> None:
+    """A text that does not end its last line says so, and nothing steers a terminal."""
+    old, new = {"a": b"x: 1\ny: 2"}, {"a": "x: 1\ny: 3\u202e".encode()}
+    assert unified(old, new) == (
+        "--- a/a\n+++ b/a\n@@ -1,2 +1,2 @@\n x: 1\n-y: 2\n\\ No newline at end of file\n"
+        "+y: 3\\u{202e}\n\\ No newline at end of file\n"
+    )
+    assert not unified(old, {})

@@ -113,3 +113,13 @@ def test_completion() -> None:
     found = modules(_PLAN_COMPLETE="complete_bash", COMP_WORDS="plan show gertas", COMP_CWORD="2")
     assert strangers(found) <= READING | COMMAND_LINE
     assert f"{OURS}.plan.model" not in found
+
+
+def test_import_reads_no_workbook_itself(tmp_path: Path) -> None:
+    """A workbook from outside is opened in another process; here nothing could."""
+    (tmp_path / "x.xlsx").write_bytes(b"PK")
+    found = modules("import", str(tmp_path), "--dry-run", "--lang", "en")
+    assert strangers(found) <= READING | COMMAND_LINE
+    assert f"{OURS}.intake" in found
+    assert f"{OURS}.formats.returned.workbook" not in found
+    assert not {name for name in found if name.startswith(f"{OURS}.reports.")}

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from banyuasin_plan.formats.returned.book import as_plain
 from banyuasin_plan.formats.returned.refusing import Refused
-from banyuasin_plan.formats.returned.workbook import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +38,8 @@ def main() -> None:
     """Serve whoever started this process, with as few rights as the system can take from it."""
     for name in NEVER_NEEDED:
         sys.modules[name] = None  # type: ignore[assignment]
-    import openpyxl.reader.excel  # noqa: F401 - before no more files may be opened
+
+    import banyuasin_plan.formats.returned.workbook  # noqa: F401 - the same
 
     _renounce()
     sys.stdout.buffer.write(READY)
@@ -58,6 +58,8 @@ def serve(asked: BinaryIO, answers: BinaryIO, before: Callable[[], None]) -> Non
 
 def answer(data: bytes) -> dict[str, Any]:
     """The cells of a workbook, or why it is not read."""
+    from banyuasin_plan.formats.returned.workbook import read_workbook  # never where this is asked
+
     try:
         return {"book": as_plain(read_workbook(data))}
     except Refused as refused:
