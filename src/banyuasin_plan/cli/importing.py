@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from banyuasin_plan.cli.isolating import Reader
-from banyuasin_plan.cli.output import deliver
+from banyuasin_plan.cli.output import deliver, screen_of
 from banyuasin_plan.cli.reporting import choose, open_texts
 from banyuasin_plan.cli.usage import Usage, unknown
 from banyuasin_plan.formats.difference import unified
@@ -101,7 +102,8 @@ class Told(NamedTuple):
 def _as_text(told: Told, came: Came) -> str:
     """File by file, then the difference in the plan's files, then how much it is in all."""
     done, lang, given = told.done, told.lang, told.given
-    lines = list(lines_of(done.outcomes, lang, told.names))
+    arrow = "->" if screen_of(sys.stdout).plain else "\N{RIGHTWARDS ARROW}"
+    lines = list(lines_of(done.outcomes, lang, told.names, arrow))
     if came.others:
         names = tuple(shown(file) for file in came.others)
         lines.append(label("import.skipped", lang, names=names))

@@ -40,14 +40,14 @@ def shown_place(place: Place) -> str:
 
 
 def lines_of(
-    outcomes: Sequence[Outcome], lang: Lang, name_of: Callable[[str], str]
+    outcomes: Sequence[Outcome], lang: Lang, name_of: Callable[[str], str], arrow: str
 ) -> Iterator[str]:
-    """All that became of the files, file by file."""
+    """All that became of the files, file by file; `arrow` leads from a value to the next."""
     for one in outcomes:
-        yield from _file(one, lang, name_of)
+        yield from _file(one, lang, name_of, arrow)
 
 
-def _file(one: Outcome, lang: Lang, name_of: Callable[[str], str]) -> Iterator[str]:
+def _file(one: Outcome, lang: Lang, name_of: Callable[[str], str], arrow: str) -> Iterator[str]:
     owner = name_of(one.form.owner) if one.form else ""
     kind = _verdict(one)
     yield label(
@@ -59,7 +59,7 @@ def _file(one: Outcome, lang: Lang, name_of: Callable[[str], str]) -> Iterator[s
         reported=len(one.reported),
     )
     for taken in one.taken:
-        yield INDENT + _taken(taken, lang)
+        yield INDENT + _taken(taken, lang, arrow)
     for reason in one.reasons:
         yield INDENT + _reason(reason, lang)
     for conflict in one.conflicts:
@@ -79,11 +79,11 @@ def _verdict(one: Outcome) -> str:
     return "taken" if one.taken or one.reported else "same"
 
 
-def _taken(one: Taken, lang: Lang) -> str:
+def _taken(one: Taken, lang: Lang, arrow: str) -> str:
     before = shown_value(one.before, one.field, lang)
     after = shown_value(one.after, one.field, lang)
     what = f"{subject(one.milestone, one.district)} {one.field}"
-    return f"{what}: {before} → {after}  ({shown_place(one.place)})"
+    return f"{what}: {before} {arrow} {after}  ({shown_place(one.place)})"
 
 
 def _reason(one: Reason, lang: Lang) -> str:
