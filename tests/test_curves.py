@@ -65,7 +65,7 @@ def test_actual_by_district() -> None:
 
 def test_forecast_goes_on_from_what_is_done() -> None:
     """What is left is spread over the days the forecast gives it, from the data date on."""
-    found = one("2025-03-12", progress=40, reported="2025-03-11", started="2025-03-10")
+    found = one("2025-03-12", progress=40, reported="2025-03-12", started="2025-03-10")
     days = ["2025-03-11", "2025-03-12", "2025-03-13", "2025-03-14"]
     assert [found[day].forecast for day in days] == [None, 40, 70, 100]
 
