@@ -447,6 +447,23 @@ def test_only_and_dates(desk: Desk) -> None:
     assert b"started: 2025-04-03" in desk.plan()[GERTAS]
 
 
+def test_cells_that_nobody_asked(desk: Desk) -> None:
+    """What stands where nothing was asked, or under no column, is not lost in silence."""
+    path = desk.put("betung", ("cerdas-08@betung", "amount", 40), file="in/betung.xlsx")
+    change(path, lambda book: book.worksheets[0].delete_cols(9))
+    done = desk.run("in", "--lang", "en")
+    assert done.code == 0
+    assert "note: Kecamatan!G12: this cell is not asked and was not taken: 40" in done.out
+    assert "note: columns that did not come back: blocker" in done.out
+
+
+def test_dates_are_asked_for(desk: Desk) -> None:
+    """Who imports is told how to settle what the form leaves open."""
+    desk.put("dkp", ("gertas-04", "started", "3/4/2025"))
+    done = desk.run("in", "--lang", "en")
+    assert (done.code, "--dates dmy reads 4/3/2025 as 4 March" in done.out) == (1, True)
+
+
 def test_pictures_and_remarks(desk: Desk) -> None:
     """What lies beside the cells is named, since nobody may think that it was taken."""
     path = desk.put("dkp", ONE)
@@ -469,7 +486,8 @@ def test_reply_to_a_conflict(desk: Desk) -> None:
     assert (
         "1. lembar Laporan, sel F9 (Bibit dan polibag dipesan melalui e-katalog, Kemajuan (%)): "
         "tertulis 75%, padahal sejak formulir dikirim (60%) yang tercatat pada kami 65%. "
-        "Mana yang benar?\n"
+        "Mana yang benar?\n\n"
+        "Cukup dijawab; formulirnya tidak perlu dikirim lagi.\n"
     ) in text
 
 

@@ -40,6 +40,9 @@ SHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".numbers")
 
 OPEN_IN_EXCEL = "~$"
 RECEIPTS = ".plan.received.json"
+OPEN_ORDER = "answer.date.order"
+"""The reason that `--dates` takes away."""
+
 MOST_FILES = 2_000
 
 
@@ -112,6 +115,8 @@ def _as_text(told: Told, came: Came) -> str:
     lines += ["", label("import.total", lang, **totals(done.outcomes))]
     if any(one.conflicts for one in done.outcomes):
         lines.append(label("import.take", lang))
+    if any(each.message.key == OPEN_ORDER for one in done.outcomes for each in one.reasons):
+        lines.append(label("import.dates", lang))
     if given["dry_run"]:
         lines.append(label("import.dry_run", lang))
     elif done.edited.texts:

@@ -191,9 +191,10 @@ class Returned(NamedTuple):
     `answers` holds a cell for every key and field found, untouched ones too; `reported` is the
     office's own report date and `no_change` says that it reports all as unchanged. `added` are
     rows that were not sent, each with what it holds under the fields' columns; `missing` the keys
-    that were sent and did not come back. `saved` is when the workbook was saved last, as the
-    program that saved it says (ISO, in UTC). `pictures` and `remarks` count what lies beside the
-    cells and is not read.
+    that were sent and did not come back, `lost` the fields whose columns did not. `unasked` are
+    cells that nobody may write in, and that hold something. `saved` is when the workbook was
+    saved last, as the program that saved it says (ISO, in UTC). `pictures` and `remarks` count
+    what lies beside the cells and is not read.
     """
 
     sent: Form
@@ -203,6 +204,8 @@ class Returned(NamedTuple):
     faults: tuple[Fault, ...]
     added: tuple[tuple[Answer, ...], ...] = ()
     missing: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    unasked: tuple[Answer, ...] = ()
     saved: str = ""
     pictures: int = 0
     remarks: int = 0

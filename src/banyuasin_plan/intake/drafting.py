@@ -95,6 +95,10 @@ def _note_rest(work: Work, left_out: list[str]) -> None:
         work.note("intake.left_out", Place(), rows=tuple(left_out))
     if work.returned.missing:
         work.note("intake.missing", Place(), rows=work.returned.missing)
+    if work.returned.lost:
+        work.note("intake.lost", Place(), fields=work.returned.lost)
+    for one in work.returned.unasked:
+        work.note("intake.unasked", place_of(one), given=one.value)
     if work.returned.pictures:
         work.note("intake.pictures", Place(), count=work.returned.pictures)
     if work.returned.remarks:

@@ -27,7 +27,7 @@ def letter(one: Outcome, lang: Lang, name_of: Callable[[str], str]) -> str:
     lines.append(label(f"letter.{_kind(one)}", lang, file=one.file))
     lines += _cut(_wrong(one, lang, name_of), lang)
     if not one.accepted:
-        lines += ["", label("letter.again" if one.form else "letter.again.whole", lang)]
+        lines += ["", label(f"letter.{_next(one)}", lang)]
     lines += _cut((f"- {_taken(each, lang, name_of)}" for each in one.taken), lang)
     if left := _only_reported(one):
         lines.append(label("letter.reported", lang, count=left))
@@ -44,6 +44,13 @@ def _kind(one: Outcome) -> str:
     if one.reasons or one.conflicts:
         return "refused" if one.form else "unread"
     return "taken" if one.taken or one.reported or one.proposals else "same"
+
+
+def _next(one: Outcome) -> str:
+    """What the office is to do: send the form again, or only answer."""
+    if one.form is None:
+        return "again.whole"
+    return "again" if one.reasons else "answer"
 
 
 def _wrong(one: Outcome, lang: Lang, name_of: Callable[[str], str]) -> Iterator[str]:

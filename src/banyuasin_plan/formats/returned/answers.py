@@ -154,6 +154,8 @@ class Answers:
         self.grids = grids
         self.faults = faults
         self.order = order_of(self._dates()) or order
+        self.lost: dict[str, None] = {}
+        self.unasked: list[Answer] = []
         self.ids = {row.milestone for row in form.rows if row.milestone}
 
     def returned(self) -> Returned:
@@ -184,10 +186,16 @@ class Answers:
                     answers += self._answers(grid, row, key)
                 seen.setdefault(key, cell)
             added += self._added(grid, known)
-        missing = tuple(key for key in self.rows if key not in seen)
-        faults = tuple(self.faults)
         return Returned(
-            self.form, tuple(answers), reported, no_change, faults, tuple(added), missing
+            self.form,
+            tuple(answers),
+            reported,
+            no_change,
+            tuple(self.faults),
+            added=tuple(added),
+            missing=tuple(key for key in self.rows if key not in seen),
+            lost=tuple(self.lost),
+            unasked=tuple(self.unasked),
         )
 
     def _fault(self, why: str, sheet: str, cell: str, **params: object) -> None:
@@ -206,10 +214,13 @@ class Answers:
         """What a row that was sent says in each field it was asked."""
         sent = self.rows[key].sent
         fields = {field.id: field for field in self.rows[key].fields}
+        self.lost |= dict.fromkeys(name for name in sent if name not in grid.columns)
         for name, column in grid.columns.items():
-            if name not in sent:
-                continue
             sheet, cell = grid.name(row, column)
+            if name not in sent:
+                if held := grid.sheet.cells.get((row, column)):
+                    self.unasked.append(Answer(key, name, str(held.value), sheet, cell))
+                continue
             if _is_merged(grid.sheet.merged, row, column):
                 self.faults.append(Fault(message("answer.merged"), sheet, cell, key))
                 continue
