@@ -97,9 +97,13 @@ def _rows(small: Path, large: Path, environment: Mapping[str, str]) -> Iterator[
     shipped = ["--plan", str(ROOT / "plans" / "banyuasin")]
     nothing = ["-c", "pass"]
     version, status = ["-c", PLAN, "--version"], ["-c", PLAN, "status", *shipped]
-    base, versioned, shown = measured([nothing, version, status], 15, environment)
+    weekly = ["-c", PLAN, "export", "weekly", *shipped, "-o", str(small.parent / "weekly.xlsx")]
+    commands = [nothing, version, status, weekly]
+    base, versioned, shown, exported = measured(commands, 15, environment)
     yield _start("plan --version", base, versioned, 2)
     yield _start("plan status, the shipped plan", base, shown, 25)
+    yield _start("plan export weekly, the shipped plan", base, exported, 25)
+    yield _workbook(environment)
 
     check = [["-c", PLAN, "validate", str(folder)] for folder in (small, large)]
     [few] = measured(check[:1], 5, environment)
@@ -130,6 +134,20 @@ def _levelling(folder: Path, environment: Mapping[str, str], *, large: bool) -> 
     yield str(Row(f"the network of {MANY}, built once before them", built, None, "s", built))
     compared = import_module("taskjuggler").compared
     yield from compared(folder, [sys.executable, "-c", PLAN], environment, large=large)
+
+
+def _workbook(environment: Mapping[str, str]) -> Row:
+    """A large workbook beside XlsxWriter writing the same cells in constant memory."""
+    beside = str(Path(__file__).with_name("workbooks.py"))
+    answer = subprocess.run(
+        [sys.executable, beside, str(LARGE)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    ours, theirs = map(float, answer.stdout.split())
+    return Row(f"{LARGE} rows as xlsx to constant memory", ours / theirs, 1.7, "x", ours)
 
 
 def _start(what: str, base: Cost, cost: Cost, target: float | None) -> Row:

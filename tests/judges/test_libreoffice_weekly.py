@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,7 +21,7 @@ from banyuasin_plan.words import Lang
 from banyuasin_plan.workspace import load_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from banyuasin_plan.report import Report
     from banyuasin_plan.reports import Material
@@ -33,17 +34,35 @@ PLAN = Path(__file__).resolve().parents[2] / "plans" / "banyuasin"
 SIZES = {"a4": (841.9, 595.3), "f4": (936.0, 612.0)}
 """Paper laid across, in points."""
 
+HAIR, THIRD = 1.5, 3.0
+"""Points by which words may touch side by side, and the part of their height by which lines may:
+a word's box is as high as the tallest letters of its font, and higher than its line."""
+
 BLANK = re.compile(r"\s+")
 FOOT = re.compile(r"Data per 10 Apr 2025\s+(.+?)\s+Halaman (\d+) dari (\d+)", re.DOTALL)
 SHEET = re.compile(r'<sheet name="([^"]+)"')
+PLACED = re.compile(
+    r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>'
+)
 BOX = re.compile(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]")
 
 
+class Word(NamedTuple):
+    """A word where it stands on a page, in points from its upper left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+
+
 class Printed(NamedTuple):
-    """A workbook and its print: the text of each page, and the pages' sizes in points."""
+    """A workbook and its print: the text and the words of each page, and the pages' sizes."""
 
     book: Path
     pages: list[str]
+    words: list[list[Word]]
     sizes: set[tuple[float, float]]
 
 
@@ -76,8 +95,20 @@ def printed(
     found = {}
     for paper, book, file in zip(SIZES, books, soffice("pdf", *books), strict=True):
         boxes = {(float(wide), float(high)) for wide, high in BOX.findall(file.read_bytes())}
-        found[paper] = Printed(book, pdftotext(file), boxes)
+        found[paper] = Printed(book, pdftotext(file), words_of(file), boxes)
     return found
+
+
+def words_of(file: Path) -> list[list[Word]]:
+    """Where every word stands, page by page."""
+    drawn = subprocess.run(["pdftotext", "-bbox", file, "-"], check=True, capture_output=True)
+    return [
+        [
+            Word(float(a), float(b), float(c), float(d), text)
+            for a, b, c, d, text in PLACED.findall(page)
+        ]
+        for page in drawn.stdout.decode().split("<page ")[1:]
+    ]
 
 
 BOTH = pytest.mark.parametrize("paper", SIZES)
@@ -147,6 +178,28 @@ def test_nothing_is_cut_off(paper: str, printed: dict[str, Printed], made: Repor
     }
     assert len(wanted) > 800
     assert {value for value in wanted if BLANK.sub("", value) not in text} == set()
+
+
+@BOTH
+def test_no_word_lies_over_another(paper: str, printed: dict[str, Printed]) -> None:
+    """Rows are as high as their texts: where one is too low, its lines run into the next."""
+    overlaps = [
+        (number, one.text, other.text)
+        for number, words in enumerate(printed[paper].words, start=1)
+        for one, other in overlapping(words)
+    ]
+    assert overlaps == []
+
+
+def overlapping(words: list[Word]) -> Iterator[tuple[Word, Word]]:
+    """Pairs of words on a page that share more of it than lines of one text do."""
+    ordered = sorted(words, key=lambda word: word.top)
+    for place, one in enumerate(ordered):
+        for other in ordered[place + 1 :]:
+            if other.top > one.bottom - (one.bottom - one.top) / THIRD:
+                break
+            if min(one.right, other.right) - max(one.left, other.left) > HAIR:
+                yield one, other
 
 
 @BOTH

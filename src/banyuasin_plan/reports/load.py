@@ -213,7 +213,11 @@ def _rows(pairs: Sequence[Pair], schedule: Schedule) -> Iterator[tuple[Cell, ...
     """A row for every owner and every week from the first that anybody carries to the last."""
     start = schedule.calendars.head.start
     monday = start.toordinal() - start.weekday()
-    counted = [(_weeks(pair.levelled, monday), _weeks(pair.unlevelled, monday)) for pair in pairs]
+    counted = []
+    for pair in pairs:
+        weeks = _weeks(pair.levelled, monday)
+        same = pair.unlevelled is pair.levelled
+        counted.append((weeks, weeks if same else _weeks(pair.unlevelled, monday)))
     seen = {week for weeks in counted for each in weeks for week in each}
     since = _since(schedule)
     for pair, (levelled, before) in zip(pairs, counted, strict=True):

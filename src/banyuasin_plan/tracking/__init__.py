@@ -100,6 +100,10 @@ class Tracking:
 
     def figures(self) -> Figures:
         """The figures of all milestones here."""
+        return self._whole
+
+    @cached_property
+    def _whole(self) -> Figures:
         return self._figures(self.standings)
 
     def programs(self) -> tuple[ProgramStanding, ...]:

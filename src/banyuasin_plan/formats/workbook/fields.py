@@ -16,7 +16,7 @@ from banyuasin_plan.formats.workbook.styles import (
     Style,
     number_format,
 )
-from banyuasin_plan.formats.workbook.values import CENTRED, NUMBERS, value_of
+from banyuasin_plan.formats.workbook.values import CENTRED, NUMBERS, values_of
 from banyuasin_plan.report import BEYOND, HIDDEN, Kind, Tone
 from banyuasin_plan.words import label
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from banyuasin_plan.formats.workbook.rows import Value
     from banyuasin_plan.report import Cell, Column, Table
 
-WORDED = {Kind.TEXT: (70.0, 200.0), Kind.SENTENCE: (110.0, 300.0), Kind.ID: (40.0, 165.0)}
+WORDED = {Kind.TEXT: (70.0, 200.0), Kind.SENTENCE: (110.0, 300.0), Kind.ID: (60.0, 165.0)}
 """Kinds that wrap: how narrow and how wide their columns get, in points."""
 
 UNPRINTED = 420.0
@@ -38,8 +38,8 @@ RECORDED = frozenset({Kind.TALLY, Kind.RECORD})
 HEAD = Style(SMALL, bold=True, colour=WHITE, fill=NAVY, line=WHITE, wrap=True, down="middle")
 """The head of a column."""
 
-ENOUGH = 200
-"""Rows that are looked at to see how wide a column is, and letters of a text."""
+ENOUGH, LIKELY = 200, 12
+"""Letters of a text that fits no column, and how many of the longest texts may be the widest."""
 
 ENDLESS = 1e6
 
@@ -69,7 +69,7 @@ def fields_of(book: Book, table: Table, button: float = 0.0) -> list[Field]:
         if column.rank >= HIDDEN:
             continue
         cells = [row[place] for row in table.rows]
-        values = [value_of(cell, column.kind, book.lang) for cell in cells]
+        values = values_of(cells, column.kind, book.lang)
         whole = all(isinstance(value, int) for value in values if value is not None)
         number = number_format(column.kind, book.lang, whole=whole)
         head = label(f"column.{column.id}", book.lang)
@@ -83,8 +83,20 @@ def looks_of(field: Field, place: int) -> Style:
     if isinstance(cell, Tone) and field.column.kind is Kind.STATUS:
         return painted(cell)
     if field.column.bad and isinstance(cell, int) and cell > 0:
-        return field.look._replace(bold=True, colour=PAINTS[Tone.BAD].letters)
+        return _alarming(field.look)
     return field.look
+
+
+def styles_of(book: Book, field: Field) -> list[int]:
+    """The style of every cell of the column, by the number it has in the workbook."""
+    plain = book.style(field.look)
+    if field.column.kind is Kind.STATUS:
+        paints = {tone: book.style(painted(tone)) for tone in Tone}
+        return [paints[cell] if isinstance(cell, Tone) else plain for cell in field.cells]
+    if field.column.bad:
+        bad = book.style(_alarming(field.look))
+        return [bad if isinstance(cell, int) and cell > 0 else plain for cell in field.cells]
+    return [plain] * len(field.cells)
 
 
 def painted(tone: Tone) -> Style:
@@ -94,16 +106,41 @@ def painted(tone: Tone) -> Style:
 
 
 def fitted(fields: Sequence[Field], room: float) -> list[Field]:
-    """The columns that are printed made to fit the room: those that wrap give way."""
-    printed = [field for field in fields if field.column.rank < BEYOND]
-    over = max(sum(field.width for field in printed) - room, 0.0)
-    spare = {field.column.id: _spare(field) for field in printed}
-    whole = sum(spare.values())
-    share = min(over / whole, 1.0) if whole else 0.0
-    return [
-        field._replace(width=field.width - share * spare.get(field.column.id, 0.0))
-        for field in fields
-    ]
+    """The columns that are printed made to fit the room.
+
+    Those that wrap give way: first down to what nine in ten of their values take, then further.
+    """
+    fields = list(fields)
+    for least in (_usual, _least):
+        printed = [field for field in fields if field.column.rank < BEYOND]
+        over = sum(field.width for field in printed) - room
+        if over <= 0:
+            break
+        spare = {f.column.id: max(f.width - least(f), 0.0) for f in printed}
+        share = min(over / (sum(spare.values()) or 1.0), 1.0)
+        fields = [
+            field._replace(width=field.width - share * spare.get(field.column.id, 0.0))
+            for field in fields
+        ]
+    return fields
+
+
+def _usual(field: Field) -> float:
+    """How wide nine in ten values of a column that wraps are."""
+    if field.column.kind not in WORDED:
+        return field.width
+    texts = sorted((str(value) for value in field.values if value is not None), key=len)
+    usual = texts[: max(len(texts) * 9 // 10, 1)][-LIKELY:]
+    shown = (_shown_width(text, field.column.kind) for text in usual)
+    return max(max(shown, default=0.0) + PADDING + AIR, _least(field))
+
+
+def _least(field: Field) -> float:
+    """How narrow a column may get."""
+    if field.column.kind not in WORDED:
+        return field.width
+    word = max(width(part, SMALL, bold=True) for part in field.head.split(" "))
+    return max(WORDED[field.column.kind][0], word + PADDING)
 
 
 def spread(fields: Sequence[Field], room: float, units: int) -> list[Field]:
@@ -130,17 +167,16 @@ def spread(fields: Sequence[Field], room: float, units: int) -> list[Field]:
 
 def _is_full(field: Field) -> bool:
     """Whether a column could use more than it wants at most."""
-    shown = (_shown_width(value, field.column.kind) for value in field.values[:ENOUGH])
-    return max(shown, default=0.0) + PADDING > field.width
+    return _widest(field) + PADDING > field.width
+
+
+def _alarming(look: Style) -> Style:
+    """A count of which any above 0 is bad news."""
+    return look._replace(bold=True, colour=PAINTS[Tone.BAD].letters)
 
 
 def _wraps(field: Field) -> bool:
     return field.column.kind in {Kind.TEXT, Kind.SENTENCE}
-
-
-def _spare(field: Field) -> float:
-    """What a column may give away."""
-    return max(field.width - WORDED[field.column.kind][0], 0.0) if _wraps(field) else 0.0
 
 
 def _look(kind: Kind, number: str) -> Style:
@@ -154,8 +190,7 @@ def _look(kind: Kind, number: str) -> Style:
 
 def _natural(field: Field, button: float) -> float:
     """How wide the column wants to be."""
-    shown = [_shown_width(value, field.column.kind) for value in field.values[:ENOUGH]]
-    widest = max(shown, default=0.0) + PADDING + AIR
+    widest = _widest(field) + PADDING + AIR
     if field.column.kind in NUMBERS:
         widest += INDENT
     word = max(width(part, SMALL, bold=True) for part in field.head.split(" "))
@@ -166,6 +201,17 @@ def _natural(field: Field, button: float) -> float:
             high = UNPRINTED
         return max(least, min(max(widest, low), high))
     return max(least, widest)
+
+
+def _widest(field: Field) -> float:
+    """How wide the widest values are, of those that take most letters."""
+    kind = field.column.kind
+    if kind in {Kind.DATE, Kind.PERCENT}:  # each as wide as another
+        return _shown_width(next((v for v in field.values if v is not None), None), kind)
+    longest = sorted({str(value) for value in field.values if isinstance(value, str)}, key=len)
+    numbers = sorted((v for v in field.values if isinstance(v, int | float)), key=abs)
+    likely = [*longest[-LIKELY:], *numbers[-1:], *(v for v in numbers[:1] if v < 0)]
+    return max((_shown_width(value, kind) for value in likely), default=0.0)
 
 
 def _shown_width(value: Value, kind: Kind) -> float:

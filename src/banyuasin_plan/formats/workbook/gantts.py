@@ -25,16 +25,15 @@ from banyuasin_plan.formats.workbook.styles import (
     Style,
     number_format,
 )
-from banyuasin_plan.report import Kind
+from banyuasin_plan.report import Kind, Tone
 from banyuasin_plan.words import label, say
 from banyuasin_plan.words.writing import SHORT_MONTHS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from banyuasin_plan.formats.workbook.book import Book
     from banyuasin_plan.formats.workbook.rows import RowSheet, Value
     from banyuasin_plan.report import Bar, Gantt
+    from banyuasin_plan.words import Lang
 
 SCALE = 0.72
 PIXEL = 0.75
@@ -75,6 +74,14 @@ class Look(NamedTuple):
         )
 
 
+NOTHING, PROMISED = Look(), Look(promise=True)
+
+
+def _shown(look: Look, behind: Look) -> Look:
+    """What is seen of a cell and of what lies behind it."""
+    return look._replace(fill=look.fill or behind.fill, today=behind.today)
+
+
 class GanttSheet:
     """The sheet, its days as columns, and what lies behind the bars."""
 
@@ -96,6 +103,9 @@ class GanttSheet:
         whole = sum(LABELS.values()) + self.pixels * PIXEL * self.scale.columns
         self.canvas = Canvas(book, self.sheet, self.columns, whole)
         self.behind = self._behind()
+        self.styles: dict[tuple[Look, Look], int] = {}
+        self.words = {tone: book.style(_status(tone)) for tone in (None, *Tone)}
+        self.day = book.style(_day(self.lang))
         put_title(self.canvas, title)
 
     def write(self) -> None:
@@ -157,14 +167,14 @@ class GanttSheet:
             wide = ceil((width(told, SMALL) + PADDING) / (self.pixels * PIXEL))
             need = min(SWATCH + wide, self.scale.columns)
             if at + need > self.columns:
-                self.sheet.put(cells, 13)
+                self.sheet.put(cells, 15)
                 cells, at = [], self.first
             style = self.book.style(look.style())
             cells += [(at, style, look.sign or None), (at + 1, style, None)]
             cells += [(at + SWATCH, word, told)]
             self.sheet.span(self.sheet.next_row, at + SWATCH, at + need - 1)
             at += need + 1
-        self.sheet.put(cells, 13)
+        self.sheet.put(cells, 15)
         self.sheet.skip(4)
 
     def _head(self) -> None:
@@ -190,7 +200,7 @@ class GanttSheet:
                 cells.append((at, centred, text if self._fits(text) else text.split(" ")[-1]))
                 cells += [(at + n, centred, None) for n in range(1, self.scale.a_week)]
                 self.sheet.span(line, at, at + self.scale.a_week - 1)
-            self.sheet.put(cells, 14)
+            self.sheet.put(cells, 15)
         for place in range(self.first):
             self.sheet.span(row, place, place, rows=2)
 
@@ -207,54 +217,51 @@ class GanttSheet:
     def _bar(self, bar: Bar) -> None:
         """A milestone or a bundle of them: who, until when, how it stands, and its bar."""
         name = readable(bar.name, Kind.TEXT, self.lang)
-        word = self.book.style(Style(SMALL, bottom=LINE, wrap=True, down="middle"))
-        number = number_format(Kind.DATE, self.lang)
-        day = self.book.style(
-            Style(SMALL, bottom=LINE, across="center", down="middle", number=number)
-        )
-        status = word
-        if bar.tone:
-            status = self.book.style(painted(bar.tone)._replace(size=SMALL, down="middle"))
+        word = self.words[None]
         told = readable(bar.tone, Kind.STATUS, self.lang)
         texts = (bar.id, name, bar.owner)
         cells: list[tuple[int, int, Value]] = [
             (place, word, text) for place, text in enumerate(texts)
         ]
-        cells += [(3, day, bar.due), (4, status, told or None)]
+        cells += [(3, self.day, bar.due), (4, self.words[bar.tone], told or None)]
         deep = max(
             lines(text or "", SMALL, wide)
             for text, wide in zip(texts, LABELS.values(), strict=False)
         )
-        self.sheet.put([*cells, *self._row(dict(self._looks(bar)))], height(deep, SMALL))
+        self.sheet.put([*cells, *self._row(self._looks(bar))], height(deep, SMALL))
 
-    def _row(self, looks: dict[int, Look]) -> Iterator[tuple[int, int, Value]]:
+    def _row(self, looks: dict[int, Look]) -> list[tuple[int, int, Value]]:
         """The cells of the chart that are not empty, what lies behind included."""
-        for place in sorted({*looks, *self.behind}):
-            look, behind = looks.get(place, Look()), self.behind.get(place, Look())
-            shown = look._replace(fill=look.fill or behind.fill, today=behind.today)
-            yield self.first + place, self.book.style(shown.style()), look.sign or None
+        first, behind, styles = self.first, self.behind, self.styles
+        found: list[tuple[int, int, Value]] = []
+        for place in sorted(behind.keys() | looks.keys()):
+            look = looks.get(place, NOTHING)
+            key = look, behind.get(place, NOTHING)
+            style = styles.get(key)
+            if style is None:
+                style = styles[key] = self.book.style(_shown(*key).style())
+            found.append((first + place, style, look.sign or None))
+        return found
 
-    def _looks(self, bar: Bar) -> Iterator[tuple[int, Look]]:
+    def _looks(self, bar: Bar) -> dict[int, Look]:
         """What a bar paints: done and left, the promise below, signs upon it."""
         scale = self.scale
-        found: dict[int, Look] = {}
-        if bar.promise:
-            for place in self._between(*bar.promise):
-                found[place] = Look(promise=True)
+        promised = set(self._between(*bar.promise)) if bar.promise else set[int]()
+        found = dict.fromkeys(promised, PROMISED)
         if not bar.event:
             columns = self._between(bar.start, bar.finish)
             done = round(len(columns) * bar.progress / WHOLE)
             critical = {p for first, last in bar.critical for p in self._between(first, last)}
             for nth, place in enumerate(columns):
                 fill = DONE if nth < done else CRITICAL if place in critical else LEFT
-                found[place] = found.get(place, Look())._replace(fill=fill)
+                found[place] = Look(fill, place in promised)
         for mark in bar.marks:
             if scale.holds(mark.day):
                 place = scale.column(mark.day)
                 sign = "!" if mark.kind == "missed" else "◆" if mark.done else "◇"
                 colour = TODAY if mark.kind == "missed" or mark.critical else NAVY
-                found[place] = found.get(place, Look())._replace(sign=sign, colour=colour)
-        yield from found.items()
+                found[place] = found.get(place, NOTHING)._replace(sign=sign, colour=colour)
+        return found
 
     def _between(self, first: date, last: date) -> range:
         """The columns from one day to another, as far as they lie on the scale."""
@@ -267,3 +274,16 @@ class GanttSheet:
             if begin <= end
             else range(0)
         )
+
+
+def _status(tone: Tone | None) -> Style:
+    """A cell before the chart that tells a status, or anything else."""
+    if tone is None:
+        return Style(SMALL, bottom=LINE, wrap=True, down="middle")
+    return painted(tone)._replace(size=SMALL)
+
+
+def _day(lang: Lang) -> Style:
+    """A cell before the chart that holds a date."""
+    number = number_format(Kind.DATE, lang)
+    return Style(SMALL, bottom=LINE, across="center", down="middle", number=number)

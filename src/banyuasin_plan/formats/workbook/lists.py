@@ -10,10 +10,10 @@ from banyuasin_plan.formats.workbook.fields import (
     Field,
     fields_of,
     fitted,
-    looks_of,
+    styles_of,
 )
 from banyuasin_plan.formats.workbook.heads import Canvas, put_note, put_title
-from banyuasin_plan.formats.workbook.measuring import height, lines
+from banyuasin_plan.formats.workbook.measuring import PADDING, height, lines
 from banyuasin_plan.formats.workbook.papers import prepare_print, width_of
 from banyuasin_plan.formats.workbook.styles import BAR, BODY, SMALL
 from banyuasin_plan.report import BEYOND, Kind
@@ -91,24 +91,28 @@ def _put_table(sheet: RowSheet, book: Book, table: Table, fields: Sequence[Field
     heads = _heads(fields)
     style = book.style(HEAD)
     sheet.put([(place, style, text) for place, text in enumerate(heads)], height(deep, SMALL) + 4)
-    for place in range(len(table.rows)):
-        cells = []
-        deep = 1
-        for nth, field in enumerate(fields):
-            value = field.values[place]
-            if isinstance(value, str):
-                deep = max(deep, lines(value, BODY, field.width))
-            cells.append((nth, book.style(looks_of(field, place)), value))
-        sheet.put(cells, height(deep, BODY))
+    columns = [
+        sheet.column(nth, styles_of(book, field), field.values) for nth, field in enumerate(fields)
+    ]
+    for deep, row in zip(_depths(fields, len(table.rows)), zip(*columns, strict=True), strict=True):
+        sheet.add(row, height(deep, BODY))
     last = sheet.next_row - 1
     book.place(table, sheet, first + 1, 0, fields)
-    columns = [{"header": text} for text in heads]
-    name = f"{book.report.id}_{len(book.ranges)}"
-    options = {"name": name, "style": None, "banded_rows": False, "columns": columns}
-    sheet.add_table(first, 0, last, len(fields) - 1, options)
+    sheet.make_table(first, last, heads, f"{book.report.id}_{len(book.ranges)}")
     for nth, field in enumerate(fields):
         if field.column.id == "actual_percent":
             sheet.conditional_format(first + 1, nth, last, nth, BARS)
+
+
+def _depths(fields: Sequence[Field], rows: int) -> list[int]:
+    """How many lines each row takes."""
+    found = [1] * rows
+    for field in fields:
+        if field.look.wrap:
+            for place, value in enumerate(field.values):
+                if isinstance(value, str) and len(value) * BODY > field.width - PADDING:
+                    found[place] = max(found[place], lines(value, BODY, field.width))
+    return found
 
 
 def _heads(fields: Sequence[Field]) -> list[str]:

@@ -6,8 +6,6 @@ takes where Calibri is not installed.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 EM = 2048
 """Units of the font's own design that make its size."""
 
@@ -22,6 +20,7 @@ ADVANCES = (
 )  # fmt: skip
 """The advance width of every printable ASCII letter, from the space on (`hmtx` of Carlito)."""
 
+SPACE = ADVANCES[0]
 WIDEST = 1200
 """What a letter that is not in the table is taken to be; signs come from wider fonts."""
 
@@ -40,42 +39,51 @@ PADDING = 7.0
 MARGIN = 3.5
 """What a row keeps free above and below its text, both together."""
 
-_WIDTHS = {chr(FIRST + place): width for place, width in enumerate(ADVANCES)}
+_WIDTHS = {chr(FIRST + place): advance for place, advance in enumerate(ADVANCES)}
+_WORDS: dict[str, int] = {}
+"""Words that were measured, in the font's units; a plan has the same ones again and again."""
 
 
-@lru_cache(maxsize=4096)
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """How wide the text is on one line."""
-    widths = _WIDTHS
-    units = sum([widths.get(letter, WIDEST) for letter in text])
-    return units * size / EM * (BOLDER if bold else 1.0) * GENEROUS
+    return _units(text) * size / EM * (BOLDER if bold else 1.0) * GENEROUS
 
 
-@lru_cache(maxsize=16384)
 def lines(text: str, size: float, room: float, *, bold: bool = False) -> int:
     """How many lines the text takes in a cell so wide, broken between words where it can be."""
-    room -= PADDING
-    if len(text) * size <= room and "\n" not in text:  # no letter is wider than the size
+    if len(text) * size <= room - PADDING and "\n" not in text:  # no letter is wider than the size
         return 1
-    if "\n" in text:
-        return sum(lines(part, size, room + PADDING, bold=bold) for part in text.split("\n"))
-    whole = width(text, size, bold=bold)
-    if whole <= room or room <= 0:
+    most = (room - PADDING) * EM / (size * GENEROUS * (BOLDER if bold else 1.0))
+    if most <= 0:
         return 1
+    return sum(_lines(part, most) for part in text.split("\n"))
+
+
+def _lines(text: str, most: float) -> int:
+    """How many lines of so many units the text takes."""
     count, used = 1, 0.0
-    space = width(" ", size, bold=bold)
     for word in text.split(" "):
-        wide = width(word, size, bold=bold)
-        if used and used + space + wide <= room:
-            used += space + wide
+        wide: float = _WORDS.get(word) or _measured(word)
+        if used + wide <= most:
+            used += wide + SPACE
             continue
         if used:
             count += 1
-        while wide > room:  # a word longer than its cell breaks anywhere
+        while wide > most:  # a word longer than its cell breaks anywhere
             count += 1
-            wide -= room
-        used = wide
+            wide -= most
+        used = wide + SPACE
     return count
+
+
+def _measured(word: str) -> int:
+    found = _WORDS[word] = _units(word)
+    return found
+
+
+def _units(text: str) -> int:
+    widths = _WIDTHS
+    return sum([widths.get(letter, WIDEST) for letter in text])
 
 
 def height(count: int, size: float) -> float:

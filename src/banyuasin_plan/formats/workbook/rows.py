@@ -9,6 +9,7 @@ strings, tables, charts and the package. This file knows its inner names (versio
 from __future__ import annotations
 
 from datetime import date
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import xl_col_to_name
@@ -16,7 +17,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from banyuasin_plan.formats.workbook.texts import Texts
 
@@ -43,6 +44,7 @@ class RowSheet(Worksheet):
         """No row yet."""
         super().__init__()
         self.rows: list[str] = []
+        self.merges: list[str] = []
         self.next_row = 0
         self.columns = 0
 
@@ -68,6 +70,24 @@ class RowSheet(Worksheet):
         self.next_row = number
         if height:  # so that what floats above the cells is anchored where it stands
             self.row_sizes[number - 1] = [height / PIXEL, False]
+
+    def column(self, column: int, styles: Sequence[int], values: Sequence[Value]) -> list[str]:
+        """A column of the next rows as XML, for `add`: what `cell` gives for each, and faster."""
+        letters, string = LETTERS[column], self.string
+        self.columns = max(self.columns, column + 1)
+        found = []
+        for number, style, value in zip(count(self.next_row + 1), styles, values, strict=False):
+            if value is None:
+                found.append(f'<c r="{letters}{number}" s="{style}"/>')
+            elif isinstance(value, str):
+                found.append(
+                    f'<c r="{letters}{number}" s="{style}" t="s"><v>{string(value)}</v></c>'
+                )
+            elif isinstance(value, int | float):
+                found.append(f'<c r="{letters}{number}" s="{style}"><v>{value!r}</v></c>')
+            else:
+                found.append(self.cell(column, number, style, value))
+        return found
 
     def skip(self, height: float) -> None:
         """An empty row so high."""
@@ -101,7 +121,20 @@ class RowSheet(Worksheet):
     def span(self, row: int, first: int, last: int, rows: int = 1) -> None:
         """Make one cell of several, whose first one holds what is shown."""
         if last > first or rows > 1:
-            self.merge.append([row, first, row + rows - 1, last])
+            begin, end = f"{LETTERS[first]}{row + 1}", f"{LETTERS[last]}{row + rows}"
+            self.merges.append(f'<mergeCell ref="{begin}:{end}"/>')
+
+    def make_table(self, first: int, last: int, heads: Sequence[str], name: str) -> None:
+        """Make the rows from a head to a last one a table that Excel knows, with filters.
+
+        XlsxWriter looks at every cell of a table for others it might overlap, and takes as long for
+        that as the cells take: it is told of the first row, and the range is mended.
+        """
+        columns = [{"header": text} for text in heads]
+        options = {"name": name, "style": None, "banded_rows": False, "columns": columns}
+        self.add_table(first, 0, first + 1, len(heads) - 1, options)
+        whole = f"{LETTERS[0]}{first + 1}:{LETTERS[len(heads) - 1]}{last + 1}"
+        self.tables[-1] |= {"range": whole, "a_range": whole, "autofilter": whole}
 
     def link(self, row: int, column: int, sheet: str) -> None:
         """Make a cell lead to a sheet of the same workbook."""
@@ -109,6 +142,10 @@ class RowSheet(Worksheet):
 
     def _write_sheet_data(self) -> None:
         self._out(f"<sheetData>{''.join(self.rows)}</sheetData>")
+
+    def _write_merge_cells(self) -> None:
+        if self.merges:
+            self._out(f'<mergeCells count="{len(self.merges)}">{"".join(self.merges)}</mergeCells>')
 
     def _write_dimension(self) -> None:
         last = f"{LETTERS[max(self.columns - 1, 0)]}{max(self.next_row, 1)}"

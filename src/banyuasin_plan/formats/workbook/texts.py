@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape as escaped
 
 from banyuasin_plan.words import message
 
@@ -42,7 +41,7 @@ class Texts:
             text = _cut(text)
         if text.startswith("<r>") and text.endswith("</r>"):
             # XlsxWriter takes such a text for markup of its own: give it what it means.
-            return f"<r><t>{escaped(text)}</t></r>"
+            return f"<r><t>{_escaped(text)}</t></r>"
         return text
 
     def tell(self, tell: Callable[[Message], None]) -> None:
@@ -51,6 +50,10 @@ class Texts:
             tell(message("book.replaced", count=self.replaced))
         if self.cut:
             tell(message("book.cut", count=self.cut, most=MOST))
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _units(text: str) -> int:

@@ -10,6 +10,8 @@ from banyuasin_plan.report import Kind, Tone
 from banyuasin_plan.words import Message, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from banyuasin_plan.formats.workbook.rows import Value
     from banyuasin_plan.report import Cell
     from banyuasin_plan.words import Lang
@@ -24,7 +26,25 @@ NUMBERS = frozenset(
 )
 """Kinds that stand right."""
 
+MADE = frozenset({Kind.PERCENT, Kind.POINTS, Kind.STATE})
+"""Kinds of which hardly any cell stays as it is."""
+
+SAME = frozenset({str, int, date})
+"""What a workbook holds as a report does."""
+
 CENTRED = frozenset({Kind.DATE, Kind.FLAG})
+
+
+def values_of(cells: Sequence[Cell], kind: Kind, lang: Lang) -> list[Value]:
+    """A column's cells as a workbook holds them: what need not change is not looked at closely."""
+    if kind in MADE:
+        return [value_of(cell, kind, lang) for cell in cells]
+    return [
+        cell  # type: ignore[misc]
+        if cell is None or type(cell) in SAME
+        else value_of(cell, kind, lang)
+        for cell in cells
+    ]
 
 
 def value_of(cell: Cell, kind: Kind, lang: Lang) -> Value:
