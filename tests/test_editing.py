@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from banyuasin_plan.editing import REMOVED, Appended, Change, edit
+from banyuasin_plan.plan.model import Milestone
 from banyuasin_plan.reading import load
+from banyuasin_plan.source import Scalar, key_of, locate
+from banyuasin_plan.workspace import load_plan
 
 if TYPE_CHECKING:
     from banyuasin_plan.editing import Edited
@@ -118,6 +124,18 @@ def test_what_is_so_already_changes_nothing() -> None:
     assert (edited.texts, edited.refusals) == ({}, ())
 
 
+def test_one_out_and_one_in() -> None:
+    """An item can go while another one comes; to take out what is set as well is refused."""
+    place = (*FIRST, "evidence")
+    fresh = Change(place, Appended(({"ref": "foto"},)))
+    text = changed(edit(plan(), [fresh, Change((*place, 0), REMOVED)]))
+    assert "        evidence:\n          - {ref: foto}\n        note" in text
+    whole = Change(place, [{"ref": "foto"}])
+    for one, other in ((whole, Change(place, REMOVED)), (Change((*place, 0), REMOVED), whole)):
+        [refusal] = edit(plan(), [one, other]).refusals
+        assert (refusal.message.key, refusal.change) == ("edit.removed", other)
+
+
 @pytest.mark.parametrize(
     ("path", "new", "code"),
     [
@@ -167,3 +185,91 @@ def test_short_delivery_taken_back_and_reported() -> None:
     ]
     assert "delivered: {betung: {reported: 2025-04-10}}}" in changed(edit(plan(body), changes))
     assert "delivered" not in changed(edit(plan(body), changes[:1]))
+
+
+# Everything that may be written into a plan
+
+MILESTONE_KEYS = tuple(key for key in Milestone.model_fields if key not in {"id", "name"})
+GIVEN = st.one_of(
+    st.sampled_from(["no", "60", "2025-03-04", "5d", "all", "sehat-01", "a: b", "- x", "{", "~"]),
+    st.text(max_size=8),
+    st.integers(-5, 200),
+    st.booleans(),
+    st.dates(date(2025, 1, 1), date(2025, 12, 31)),
+    st.lists(st.sampled_from(["betung", "sehat-02", "x"]), max_size=2),
+    st.dictionaries(st.sampled_from(["on", "by", "what", "amount"]), st.just("2025-03-04")),
+    st.just(REMOVED),
+    st.just(Appended(("betung",))),
+    st.just(Appended(({"since": date(2025, 3, 4), "what": "x"},))),
+)
+PLACES = st.one_of(
+    st.tuples(st.sampled_from([FIRST, SECOND]), st.tuples(st.sampled_from(MILESTONE_KEYS))),
+    st.tuples(
+        st.sampled_from([FIRST, SECOND]),
+        st.sampled_from(
+            [
+                ("delivered", "betung"),
+                ("delivered", "betung", "on"),
+                ("delivered", "x", "amount"),
+                ("evidence", 0),
+                ("evidence", 0, "kind"),
+                ("after", 0, "lag"),
+                ("target", "unit"),
+            ]
+        ),
+    ),
+).map(lambda parts: (*parts[0], *parts[1]))
+
+
+@given(st.lists(st.builds(Change, PLACES, GIVEN), min_size=1, max_size=4))
+def test_anything_at_all(changes: list[Change]) -> None:
+    """Whatever is asked for, nothing raises; what is written has no error and says just that."""
+    before = plan()
+    edited = edit(before, changes)
+    if edited.refusals:
+        assert edited.texts == {}
+        return
+    after = load({**before.texts, **edited.texts}, NOW)
+    assert after.errors == ()
+    last = {change.path: change.new for change in changes}
+    for path, new in last.items():
+        overlaps = [one for one in last if one != path and one[: len(path)] == path[: len(one)]]
+        if isinstance(new, str) and not overlaps:
+            node = locate(after.root, path)
+            node = node if isinstance(node, Scalar) else locate(after.root, (*path, "on"))
+            assert isinstance(node, Scalar)
+            assert node.text == new
+
+
+SHIPPED = Path(__file__).resolve().parent.parent / "plans" / "banyuasin"
+
+
+def test_every_milestone_of_the_shipped_plan() -> None:
+    """A note and a weight for each at once: the model reads these; undone, all bytes are back."""
+    before = load_plan(SHIPPED)
+    changes = [
+        Change((*one.path, key), new)
+        for one in before.scope.milestones
+        for key, new in (("note", "catatan uji"), ("weight", 3))
+    ]
+    edited = edit(before, changes)
+    after = edited.loaded
+    assert edited.refusals == ()
+    assert after is not None
+    assert len(edited.texts) == 28
+    wanted = [
+        one.value.model_copy(update={"note": "catatan uji", "weight": 3.0})
+        for one in before.scope.milestones
+    ]
+    assert [one.value for one in after.scope.milestones] == wanted
+    undone = [
+        Change(
+            (*one.path, key),
+            REMOVED if key_of(before.root, (*one.path, key)) is None else old,
+        )
+        for one in before.scope.milestones
+        for key, old in (("note", one.value.note), ("weight", f"{one.value.weight:g}"))
+    ]
+    assert {**edited.texts, **edit(after, undone).texts} == {
+        name: before.texts[name] for name in edited.texts
+    }

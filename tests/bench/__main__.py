@@ -108,6 +108,7 @@ def _rows(small: Path, large: Path, environment: Mapping[str, str]) -> Iterator[
     check = [["-c", PLAN, "validate", str(folder)] for folder in (small, large)]
     [few] = measured(check[:1], 5, environment)
     [many] = measured(check[1:], 3, environment)
+    yield _changing(small, environment)
     growth = many.seconds / few.seconds
     yield _start(f"plan validate, {SMALL} milestones", base, few, None)
     yield Row(f"{LARGE} milestones to {SMALL}", growth, LARGE / SMALL, "x", many.seconds)
@@ -115,6 +116,23 @@ def _rows(small: Path, large: Path, environment: Mapping[str, str]) -> Iterator[
     ratio = many.seconds / alone
     yield Row(f"{LARGE} milestones to libyaml's parse alone", ratio, 25, "x", alone)
     yield Row(f"{LARGE} milestones, peak memory", many.megabytes, 400, "MB")
+
+
+def _changing(folder: Path, environment: Mapping[str, str]) -> Row:
+    """One change of a plan, proved, beside checking it."""
+    beside = str(Path(__file__).with_name("changing.py"))
+    words = ["m-700", "progress=60", "started=2025-03-04", "blockers+=bibit belum datang"]
+    answer = subprocess.run(
+        [sys.executable, beside, str(folder), *words],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    checked, changed = map(float, answer.stdout.split())
+    return Row(
+        f"plan set, {SMALL} milestones, to checking them", changed / checked, 1.3, "x", changed
+    )
 
 
 def _levelling(folder: Path, environment: Mapping[str, str], *, large: bool) -> Iterator[str]:

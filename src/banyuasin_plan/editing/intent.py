@@ -36,17 +36,43 @@ class Impossible(Exception):  # noqa: N818 - a user's mistake, not the program's
         self.message = what
 
 
+class Paths:
+    """Paths of which it is asked whether another one leads through them, or they through it."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._ends: set[Path] = set()
+        self._ways: set[Path] = set()
+
+    def add(self, path: Path, *, whole: bool) -> None:
+        """Take in a path; unless it is `whole`, what lies below it has nothing to do with it."""
+        if whole:
+            self._ends.add(path)
+        self._ways.update(_way(path))
+
+    def meets(self, path: Path, *, whole: bool) -> bool:
+        """Whether one of them lies at or above a path or, where that is `whole`, below it."""
+        return (whole and path in self._ways) or not self._ends.isdisjoint(_way(path))
+
+
+def _way(path: Path) -> list[Path]:
+    return [path[:end] for end in range(1, len(path) + 1)]
+
+
 @dataclass(slots=True)
 class Intent:
     """What is to be done in one file: first what is written, then what is taken out.
 
-    `changes` are those that lie in it, each with its path in the file's own tree.
+    `changes` are those that lie in it, each with its path in the file's own tree; `gone` is what
+    is taken out, `set` what is written.
     """
 
     root: Mapping
     written: Touch = field(default_factory=Touch)
     removed: Touch = field(default_factory=Touch)
     changes: list[tuple[Path, Change]] = field(default_factory=list)
+    gone: Paths = field(default_factory=Paths)
+    set: Paths = field(default_factory=Paths)
 
 
 def intents_of(
@@ -88,6 +114,13 @@ def _home(loaded: Loaded, path: Path) -> tuple[str, Mapping, Path]:
 
 
 def _want(intent: Intent, path: Path, new: object) -> None:
+    ours, others = intent.gone, intent.set
+    if new is not REMOVED:
+        ours, others = others, ours
+    whole = not isinstance(new, Appended)
+    if others.meets(path, whole=whole):
+        raise Impossible(message("edit.removed"))
+    ours.add(path, whole=whole)
     if new is REMOVED:
         _take_out(intent, path)
     elif isinstance(new, Appended):

@@ -5,6 +5,7 @@ TEMPLATES = {
     "edit.broken": "{file} can't be read as a whole; mend it first: plan validate",
     "edit.no_list": "what stands here is no list that could be added to",
     "edit.no_keys": "what stands here has no keys that could be set one by one",
+    "edit.removed": "one change takes out what another one sets",
     "edit.unproved": "this can't be written here without touching something else; change the file by hand",
     "set.nothing": "say what to set: an id, then its keys",
     "set.help": "like this: plan set gertas-01 progress=60 started=2025-03-04",

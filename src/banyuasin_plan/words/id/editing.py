@@ -5,6 +5,7 @@ TEMPLATES = {
     "edit.broken": "{file} tidak terbaca seutuhnya; perbaiki dahulu: plan validate",
     "edit.no_list": "yang tertulis di sini bukan daftar sehingga tidak dapat ditambah",
     "edit.no_keys": "yang tertulis di sini tidak punya kunci yang dapat diisi satu per satu",
+    "edit.removed": "satu perubahan menghapus apa yang diisi perubahan lain",
     "edit.unproved": "ini tidak dapat ditulis di sini tanpa mengubah bagian lain; ubah berkasnya langsung",
     "set.nothing": "sebutkan yang diubah: id, lalu kuncinya",
     "set.help": "contohnya: plan set gertas-01 progress=60 started=2025-03-04",
