@@ -65,6 +65,7 @@ def test_actual_by_district() -> None:
 
 def test_forecast_goes_on_from_what_is_done() -> None:
     """What is left is spread over the days the forecast gives it, from the data date on."""
+    # three of five days are left, counted from the report of the 12th on: to the 14th
     found = one("2025-03-12", progress=40, reported="2025-03-12", started="2025-03-10")
     days = ["2025-03-11", "2025-03-12", "2025-03-13", "2025-03-14"]
     assert [found[day].forecast for day in days] == [None, 40, 70, 100]
@@ -99,7 +100,7 @@ def test_a_plan_of_many_years_has_a_point_a_week() -> None:
 def test_a_plan_without_milestones() -> None:
     """There is nothing to weigh."""
     found = curve(plan_of(**PLAIN), "2025-03-13")
-    assert found["2025-03-13"] == Point(date(2025, 3, 13), 0, 0, 0)
+    assert found["2025-03-13"] == Point(date(2025, 3, 13), 0, 0, 0, 0)
 
 
 def test_the_shipped_plan() -> None:

@@ -99,6 +99,13 @@ def test_nothing() -> None:
         forecast_finish=None,
         past_day_100=0,
         spent_percent=None,
+        due_past_day_100=0,
+        earned_schedule=None,
+        speed=None,
+        required_speed=None,
+        on_time_percent=None,
+        budget=None,
+        spent=None,
     )
 
 
@@ -274,6 +281,51 @@ def test_forecast_finish_of_what_is_done() -> None:
     assert _figures(
         "2025-05-23", milestone("a", "1d", finished="2025-03-10")
     ).forecast_finish == date(2025, 3, 10)
+
+
+def test_past_day_100_and_due_past_it() -> None:
+    """What passes day 100 is told apart: due before it, or due after it anyway."""
+    found = _figures(
+        "2025-06-09",
+        milestone("before", "5d", due="2025-06-10"),  # day 100, but five days are left
+        milestone("after", "5d", due="2025-06-20"),
+        milestone("done", "5d", due="2025-06-20", finished="2025-06-06"),
+        milestone(
+            "late", "1d", due="2025-06-11", started="2025-06-09", reported="2025-06-09"
+        ),  # by today
+        **PLAIN,
+    )
+    assert (found.past_day_100, found.due_past_day_100) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "speed", "required", "ratio"),
+    [
+        ("2025-03-02", None, 0.75, None),  # before day 1 there is no speed
+        ("2025-03-03", 25, 75 / 99, 75 / 99 / 25),  # day 1: 99 days are left
+        ("2025-03-12", 2.5, 75 / 90, 75 / 90 / 2.5),  # day 10
+        ("2025-06-09", 25 / 99, 75, 75 / (25 / 99)),  # day 99: one day is left
+        ("2025-06-10", 0.25, None, None),  # day 100: none is
+        ("2025-06-30", 25 / 120, None, None),
+    ],
+)
+def test_required_speed(
+    day: str, speed: float | None, required: float | None, ratio: float | None
+) -> None:
+    """What is left over the calendar days left, and what is done over those gone by."""
+    found = _figures(day, milestone("a", "5d", progress="25"), **PLAIN)
+    assert found.speed == pytest.approx(speed) if speed is not None else found.speed is None
+    for told, expected in ((found.required_speed, required), (found.speed_ratio, ratio)):
+        assert told == (None if expected is None else pytest.approx(expected))
+
+
+def test_required_speed_of_what_is_done() -> None:
+    """Nothing is left, on any day; what has not moved has no ratio."""
+    done = milestone("a", "1d", finished="2025-03-03")
+    found = [_figures(day, done, **PLAIN) for day in ("2025-03-12", "2025-06-30")]
+    assert [one.required_speed for one in found] == [0.0, 0.0]
+    still = _figures("2025-03-12", milestone("a", "1d"), **PLAIN)
+    assert (still.speed, still.speed_ratio) == (0.0, None)
 
 
 def test_money() -> None:

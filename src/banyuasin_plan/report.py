@@ -85,13 +85,14 @@ class Column(NamedTuple):
     """A column: its id (a promise to machines), what its cells are, and how much it matters.
 
     Where there is no room for all, columns of the highest `rank` go first. `bad` marks counts
-    of which any above 0 is bad news.
+    of which any above 0 is bad news. A `sparse` column is not shown where no cell says anything.
     """
 
     id: str
     kind: Kind
     rank: int = 1
     bad: bool = False
+    sparse: bool = False
 
 
 class Heat(NamedTuple):

@@ -13,6 +13,7 @@ from banyuasin_plan.cli.commands import ExportGroup, PlanCommand, PlanGroup, wor
 from banyuasin_plan.cli.completing import (
     complete_assignment,
     complete_basis,
+    complete_by,
     complete_level,
     complete_milestone,
     complete_owner,
@@ -54,6 +55,7 @@ REPORT = {
 BASIS = option("--basis", metavar="plan|forecast", complete=complete_basis)
 LEVEL = option("--level", metavar="group|program|milestone", complete=complete_level)
 OWN = {
+    "status": {"by": option("--by", metavar="owner|program|group|district", complete=complete_by)},
     "due": {"within": option("--within", metavar="DAYS")},
     "schedule": {"basis": BASIS, "no_level": flag("--no-level")},
     "gantt": {"level": LEVEL, "basis": BASIS},

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "daily": ("status", "overdue", "due", "unreported", "show", "why", "set"),
-    "schedule": ("schedule", "gantt", "load", "whatif"),
+    "schedule": ("schedule", "gantt", "curve", "load", "whatif"),
     "export": ("export", "import"),
     "check": ("validate", "explain"),
 }
@@ -45,6 +45,9 @@ MEANT = {
     "kenapa": "why",
     "jadwal": "schedule",
     "beban": "load",
+    "kurva": "curve",
+    "kurva-s": "curve",
+    "s-curve": "curve",
     "ekspor": "export",
     "excel": "export weekly",
     "mingguan": "export weekly",

@@ -58,6 +58,13 @@ def complete_level(incomplete: str) -> list[str]:
     return [name for name in ("group", "program", "milestone") if name.startswith(incomplete)]
 
 
+def complete_by(incomplete: str) -> list[str]:
+    """What the status can be broken down by."""
+    return [
+        name for name in ("owner", "program", "group", "district") if name.startswith(incomplete)
+    ]
+
+
 def _ids(section: str, below: str = "") -> Iterator[str]:
     from banyuasin_plan.source import Mapping, Scalar, Sequence, parse
     from banyuasin_plan.workspace import Unavailable, find

@@ -33,6 +33,7 @@ MOST_DAYS = 36_525
 LAST_DAY = date.max - timedelta(days=MOST_DAYS)
 BASES = ("plan", "forecast")
 LEVELS = ("group", "program", "milestone")
+BY = ("owner", "program", "group", "district")
 IN_INDONESIAN = {"merah": "red", "jingga": "orange", "lewat": "overdue"}
 """What `--fail-on` takes as the screens say it."""
 
@@ -211,6 +212,8 @@ def _special(own: dict[str, str | None]) -> dict[str, object]:
         found["no_level"] = True
     if level := own.get("level"):
         found["level"] = choose(level, LEVELS, "--level")
+    if by := own.get("by"):
+        found["by"] = choose(by, BY, "--by")
     return found
 
 

@@ -48,6 +48,11 @@ def sign(tone: Tone, *, plain: bool) -> str:
     return SIGNS[tone][plain]
 
 
+def plain_signs(text: str) -> str:
+    """A head that holds a status's sign, with the one that ASCII has."""
+    return text.translate({ord(full): plain for full, plain in SIGNS.values()})
+
+
 def readable(cell: Cell, kind: Kind, lang: Lang, *, plain: bool = False) -> str:
     """A cell as text in a language; nothing for nothing."""
     if cell is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from banyuasin_plan.formats.cells import readable
+from banyuasin_plan.formats.cells import plain_signs, readable
 from banyuasin_plan.formats.lines import flowed, padded, styled, width, wrapped
 from banyuasin_plan.report import HIDDEN, Kind, Tone
 from banyuasin_plan.words import label
@@ -69,11 +69,12 @@ class Grid:
         self.page = page
         self.width = page.screen.width
         self.bars = bool(block.bar) and (self.width or 0) >= ROOM_FOR_BARS
-        self.strips = [
+        strips = [
             self._strip(column, place)
             for place, column in enumerate(block.columns)
             if column.rank < HIDDEN and column.id != block.letter
         ]
+        self.strips = [strip for strip in strips if strip.told or not strip.column.sparse]
         self.whole = self.strips
         self.fits = self._fit()
 
@@ -96,6 +97,7 @@ class Grid:
 
     def _strip(self, column: Column, place: int) -> Strip:
         head = label(f"column.{column.id}", self.page.lang)
+        head = plain_signs(head) if self.page.screen.plain else head
         cells = [_text(row[place], column, self.page) for row in self.block.rows]
         widest = max(width(text) for text, _ in cells)
         least = min(widest, WRAPPED.get(column.kind, widest))

@@ -28,7 +28,7 @@ from banyuasin_plan.words import label, message, say
 from banyuasin_plan.words.writing import escape, short_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from banyuasin_plan.formats import Screen
     from banyuasin_plan.report import Figure, Part, Report
@@ -50,12 +50,15 @@ def write(report: Report, lang: Lang, screen: Screen) -> str:
     """The report as text for a terminal, or without width for a pipe."""
     page = Page(report, lang, screen)
     lines = list(_head(page))
+    drawn = {part.table for part in report.parts if isinstance(part, Chart) and _is_drawn(part)}
     for block in report.blocks:
         if isinstance(block, Sheet):
             title = block.title or label(f"sheet.{report.id}.{block.id}", lang)
             lines += ["", *_prose(escape(title), "title", page)]
         for part in parts_of(block):
-            if not isinstance(part, Chart | Contents) and not _for_machines(part):
+            if isinstance(part, Contents) or _for_machines(part, drawn):
+                continue
+            if not isinstance(part, Chart) or _is_drawn(part):
                 lines += ["", *_part(part, page)]
     return "\n".join(lines) + "\n"
 
@@ -79,17 +82,25 @@ def _prose(text: str, style: str, page: Page) -> Iterator[str]:
     return (page.styled(line, style) for line in wrapped(text, page.screen.width))
 
 
-def _for_machines(part: Part) -> bool:
-    return isinstance(part, Table) and not part.shown
+def _for_machines(part: Part, drawn: Collection[str]) -> bool:
+    """Whether people see a table elsewhere: in another format, or drawn as a chart."""
+    return isinstance(part, Table) and (not part.shown or part.id in drawn)
 
 
-def _part(block: Figures | Table | Timeline | Gantt | Note, page: Page) -> Iterator[str]:
+def _is_drawn(chart: Chart) -> bool:
+    """Lines are drawn on a terminal; for bars the table that they are drawn from does."""
+    return chart.kind == "line"
+
+
+def _part(block: Figures | Table | Timeline | Gantt | Note | Chart, page: Page) -> Iterator[str]:
     if isinstance(block, Timeline):
         return _timeline(block, page)
     if isinstance(block, Figures):
         return _figures(block, page)
     if isinstance(block, Gantt):
         return _gantt(block, page)
+    if isinstance(block, Chart):
+        return _plot(block, page)
     if isinstance(block, Note):
         return _prose(say(block.text, page.lang), block.tone.value, page)
     return _table(block, page)
@@ -183,6 +194,20 @@ def _gantt(block: Gantt, page: Page) -> Iterator[str]:
     chart = Chart(block, page)
     yield from chart.lines()
     yield from _legend(chart.legend(), page)
+
+
+def _plot(block: Chart, page: Page) -> Iterator[str]:
+    """Lines over days and their legend; where there is no room, the legend with its values."""
+    from banyuasin_plan.formats.plot import Plot
+
+    table = next(
+        part for part in page.report.parts if isinstance(part, Table) and part.id == block.table
+    )
+    yield from _prose(label(f"chart.{block.id}", page.lang), "title", page)
+    plot = Plot(block, table, page)
+    if plot.fits:
+        yield from plot.lines()
+    yield from _legend(plot.legend(), page)
 
 
 def _legend(words: Sequence[str], page: Page) -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from banyuasin_plan.report import HIDDEN, Cell, Column, Kind, Report, Table, Tone
 from banyuasin_plan.reports import Material, heading_of
+from banyuasin_plan.reports.judged import JUDGED, judged_tone
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ MILESTONES = (
     Column("status", Kind.STATUS),
     Column("rule", Kind.ID, rank=HIDDEN),
     Column("reason", Kind.SENTENCE, rank=5),
+    JUDGED,
 )
 
 
@@ -55,4 +57,5 @@ def row_of(one: Standing) -> tuple[Cell, ...]:
         Tone(one.verdict.colour) if one.verdict else None,
         one.verdict.rule if one.verdict else None,
         one.verdict.reason if one.verdict else None,
+        judged_tone(one),
     )

@@ -16,6 +16,7 @@ from banyuasin_plan.report import (
     Tone,
 )
 from banyuasin_plan.reports import Material, heading_of
+from banyuasin_plan.reports.judged import judged_tone
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ def _standing(one: Standing, where: Mapping[str, str]) -> Iterator[Figure]:
     yield Figure("reported", Kind.DATE, milestone.reported)
     yield Figure("verified_by", Kind.ID, milestone.verified.by if milestone.verified else None)
     yield Figure("verified_on", Kind.DATE, milestone.verified.on if milestone.verified else None)
-    yield Figure("judged", Kind.STATUS, _judged(one))
+    yield Figure("judged", Kind.STATUS, judged_tone(one))
     if milestone.target:
         yield Figure("target", Kind.TEXT, f"{milestone.target.amount:.15g} {milestone.target.unit}")
     yield Figure("achieved", Kind.COUNT, milestone.achieved)
@@ -256,11 +257,3 @@ def _table(
 
 def _tone(one: Standing) -> Tone | None:
     return Tone(one.verdict.colour) if one.verdict else None
-
-
-def _judged(one: Standing) -> Tone | None:
-    """A person's colour, until it expires."""
-    judged = one.milestone.judged
-    if judged is None or (judged.until and judged.until < one.case.as_of):
-        return None
-    return Tone(judged.status)

@@ -19,6 +19,7 @@ from banyuasin_plan.report import (
     Tone,
 )
 from banyuasin_plan.reports import Material, heading_of
+from banyuasin_plan.reports.judged import JUDGED, judged_tone
 from banyuasin_plan.tracking import WORST_FIRST
 from banyuasin_plan.words import message
 
@@ -56,20 +57,22 @@ ATTENTION = (
     Column("status", Kind.STATUS),
     Column("rule", Kind.ID, rank=HIDDEN),
     Column("reason", Kind.SENTENCE),
+    JUDGED,
 )
 
 
-def report(material: Material) -> Report:
-    """The status of the milestones asked for."""
+def report(material: Material, *, by: str = "program") -> Report:
+    """The status of the milestones asked for, by programme, or by owner, group or district."""
     heading = heading_of(material)
     start = material.plan.plan.start
+    table = _programs(material) if by == "program" else _parties(material, by)
     return Report(
         "status",
         heading,
         (
             Timeline(start, heading.last_day, material.as_of),
             _figures(material),
-            _programs(material),
+            table,
             _attention(material),
         ),
     )
@@ -99,7 +102,20 @@ def _figures(material: Material) -> Figures:
             Figure("spi_time", Kind.RATIO, found.spi_time, shown=False),
             Figure("forecast_finish", Kind.DATE, found.forecast_finish),
             Figure("past_day_100", Kind.COUNT, found.past_day_100),
+            Figure(
+                "due_past_day_100",
+                Kind.COUNT,
+                found.due_past_day_100,
+                shown=bool(found.due_past_day_100),
+            ),
             Figure("spent_percent", Kind.PERCENT, found.spent_percent),
+            Figure("budget", Kind.MONEY, found.budget, shown=False),
+            Figure("spent", Kind.MONEY, found.spent, shown=False),
+            Figure("on_time_percent", Kind.PERCENT, found.on_time_percent),
+            Figure("earned_schedule", Kind.RATIO, found.earned_schedule, shown=False),
+            Figure("speed", Kind.RATIO, found.speed, shown=False),
+            Figure("required_speed", Kind.RATIO, found.required_speed, shown=False),
+            Figure("speed_ratio", Kind.RATIO, found.speed_ratio, shown=False),
             Figure("by_status", Kind.TALLY, by_status(material)),
         )
     )
@@ -120,6 +136,12 @@ def _programs(material: Material) -> Table:
     rows = tuple(_program(one) for one in ranked)
     bar = ("actual_percent", "planned_percent")
     return Table("programs", PROGRAMS, rows, message("none.programs"), bar=bar)
+
+
+def _parties(material: Material, by: str) -> Table:
+    from banyuasin_plan.reports.parties import list_parties  # which mornings do not need
+
+    return list_parties(material, by)
 
 
 def _program(one: ProgramStanding) -> tuple[Cell, ...]:
@@ -171,4 +193,5 @@ def _milestone(one: Standing) -> tuple[Cell, ...]:
         Tone(one.verdict.colour) if one.verdict else None,
         one.verdict.rule if one.verdict else None,
         one.verdict.reason if one.verdict else None,
+        judged_tone(one),
     )

@@ -6,7 +6,7 @@ those of Indonesian contract practice for a "kontrak kritis".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
-    from banyuasin_plan.plan.model import Milestone, Plan, Program
+    from banyuasin_plan.plan.model import Judged, Milestone, Plan, Program
     from banyuasin_plan.schedule import Schedule
     from banyuasin_plan.schedule.calendar import Calendars
 
@@ -62,6 +62,22 @@ class Standing:
     def program(self) -> Program:
         """The programme it belongs to."""
         return self.case.program
+
+    @property
+    def judged(self) -> Judged | None:
+        """A person's colour beside the computed one, up to and including its last day."""
+        judged = self.milestone.judged
+        if judged and judged.until and judged.until < self.case.as_of:
+            return None
+        return judged
+
+    def in_district(self, place: str) -> Standing:
+        """The same as far as it is to be done in one district: its delivery, its blockers."""
+        mine = self.milestone
+        there = tuple(one for one in mine.blockers if one.district in {None, place})
+        if there != mine.blockers:
+            mine = mine.model_copy(update={"blockers": there})
+        return Standing(replace(self.case, milestone=mine, places=(place,)), self.limits)
 
     def supported_by(self, owner: str) -> bool:
         """Whether an owner helps with it, by itself or with all of its programme."""

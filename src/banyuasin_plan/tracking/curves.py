@@ -1,6 +1,9 @@
-"""The S-curve: planned, actual and forecast value by day, from what is dated.
+"""The S-curve: planned, actual, verified and forecast value by day, from what is dated.
 
 Value is that of the figures: sum(w x share) / sum(w) over what is not cancelled, in percent.
+Actual value in the past is what the plan's text dates, no more: what was finished or delivered
+counts from its day on, what is under way from its last report on. What was reported before that
+report and overwritten since is not in the text.
 """
 
 from __future__ import annotations
@@ -28,12 +31,16 @@ WEEK = 7
 
 
 class Point(NamedTuple):
-    """The evening of a day, in percent; actual up to the data date, forecast from it on."""
+    """The evening of a day, in percent.
+
+    Actual and verified up to the data date, forecast from it on.
+    """
 
     day: date
     planned: float
     actual: float | None
     forecast: float | None
+    verified: float | None
 
 
 def curve_of(cases: Sequence[Situation], calendars: Calendars, as_of: date) -> tuple[Point, ...]:
@@ -45,6 +52,7 @@ def curve_of(cases: Sequence[Situation], calendars: Calendars, as_of: date) -> t
     whole = sum(case.milestone.weight for case in counted)
     planned = _sums(_all(counted, _planned), first, last, whole)
     actual = _sums(_all(counted, _actual), first, last, whole)
+    verified = _sums(_all(counted, _verified), first, last, whole)
     forecast = _sums((*_all(counted, _actual), *_all(counted, _to_come)), first, last, whole)
     step = 1 if last - first < MOST_DAYS else WEEK
     return tuple(
@@ -53,6 +61,7 @@ def curve_of(cases: Sequence[Situation], calendars: Calendars, as_of: date) -> t
             planned[day - first],
             actual[day - first] if day <= today else None,
             forecast[day - first] if day >= today else None,
+            verified[day - first] if day <= today else None,
         )
         for day in range(first, last + 1)
         if (day - first) % step == 0 or day in {today, last}
@@ -95,6 +104,17 @@ def _actual(case: Situation) -> Steps:
         return
     day = milestone.finished or milestone.reported
     yield min(day.toordinal(), today) if day else today, case.actual
+
+
+def _verified(case: Situation) -> Steps:
+    """All of it on the day it was verified; by district, on the day the last delivery was."""
+    milestone = case.milestone
+    if not case.is_verified:
+        return
+    days = [milestone.delivered[place].verified for place in case.places]
+    if milestone.verified and not days:
+        days = [milestone.verified.on]
+    yield max(day.toordinal() for day in days if day), 1.0
 
 
 def _to_come(case: Situation) -> Steps:

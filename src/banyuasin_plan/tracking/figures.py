@@ -1,8 +1,9 @@
 """Planned, earned and verified value over any set of milestones, and what follows from them.
 
 Terms and formulas: PMI, *The Standard for Earned Value Management* (2019), sections on planned
-value, earned value and SPI; earned schedule: W. Lipke, *Schedule is Different*, The Measurable
-News, 2003. Values are weights; percentages run from 0 to 100.
+value, earned value and SPI; earned schedule, SPI(t) and the speed that is left to reach: W. Lipke,
+*Schedule is Different*, The Measurable News, 2003, and *Earned Schedule*, 2009. Values are weights;
+percentages run from 0 to 100. `docs/reference/figures.md` works every formula through.
 """
 
 from __future__ import annotations
@@ -28,6 +29,11 @@ class Figures(NamedTuple):
 
     `milestones` leaves cancelled ones out. `deviation` is in percentage points; `spi` is None
     while nothing is planned yet, `spi_time` before day 1, `spent_percent` without a budget.
+
+    `past_day_100` are due by the last day and forecast past it, `due_past_day_100` forecast past it
+    as they are due. `earned_schedule` counts calendar days from day 1, `speed` and
+    `required_speed` are percentage points a calendar day, `speed_ratio` the second over the first.
+    `on_time_percent` is None while nothing was promised for by now, money without a budget.
     """
 
     milestones: int
@@ -47,6 +53,23 @@ class Figures(NamedTuple):
     forecast_finish: date | None
     past_day_100: int
     spent_percent: float | None
+    due_past_day_100: int
+    earned_schedule: float | None
+    speed: float | None
+    required_speed: float | None
+    on_time_percent: float | None
+    budget: int | None
+    spent: int | None
+
+    @property
+    def speed_ratio(self) -> float | None:
+        """How many times as fast as so far it must go: Lipke's TSPI for the plan's last day.
+
+        None where there is no speed yet, or no day left.
+        """
+        if self.required_speed is None or not self.speed:
+            return None
+        return self.required_speed / self.speed
 
     @property
     def deviation(self) -> float:
@@ -62,14 +85,19 @@ class Figures(NamedTuple):
 def figures_of(
     cases: Sequence[Situation], calendars: Calendars, as_of: date, *, timed: bool = True
 ) -> Figures:
-    """The figures of these milestones; SPI(t), which takes longest, only if they are `timed`."""
+    """The figures of these milestones.
+
+    Earned schedule and SPI(t), which take longest, only if they are `timed`.
+    """
     counted = [case for case in cases if case.state is not State.CANCELLED]
     states = [case.state for case in counted]
     today = as_of.toordinal()
     planned = _value(counted, [case.planned_on(today) for case in counted])
     actual = _value(counted, [case.actual for case in counted])
     budgets = [line for case in counted for line in case.milestone.budget]
-    money = sum(line.amount for line in budgets)
+    money, spent = sum(line.amount for line in budgets), sum(line.spent for line in budgets)
+    number = (as_of - calendars.head.start).days + 1
+    earned = _earned_schedule(counted, calendars, number, planned, actual) if timed else None
     return Figures(
         milestones=len(counted),
         done=states.count(State.DONE),
@@ -84,10 +112,17 @@ def figures_of(
         actual_percent=actual,
         verified_percent=_value(counted, [case.verified for case in counted]),
         spi=actual / planned if planned else None,
-        spi_time=_schedule_index(counted, calendars, as_of, planned, actual) if timed else None,
+        spi_time=None if earned is None else earned / number,
         forecast_finish=max((case.forecast.finish for case in counted), default=None),
         past_day_100=sum(case.past_last_day for case in counted),
-        spent_percent=100 * sum(line.spent for line in budgets) / money if money else None,
+        spent_percent=100 * spent / money if money else None,
+        due_past_day_100=sum(_due_past_last_day(case) for case in counted),
+        earned_schedule=earned,
+        speed=actual / number if counted and number > 0 else None,
+        required_speed=_required_speed(actual, calendars, as_of) if counted else None,
+        on_time_percent=on_time_percent(counted, as_of),
+        budget=money if budgets else None,
+        spent=spent if budgets else None,
     )
 
 
@@ -118,19 +153,41 @@ def _value(cases: Sequence[Situation], shares: Sequence[float]) -> float:
     return round(100 * earned / whole, PLACES)
 
 
-def _schedule_index(
-    cases: Sequence[Situation], calendars: Calendars, as_of: date, planned: float, actual: float
+def _due_past_last_day(case: Situation) -> bool:
+    """Whether it is due after the plan's last day and forecast past it: late for nobody but us."""
+    last = case.calendars.last_day
+    return case.open and case.due > last and case.forecast.finish > last
+
+
+def _required_speed(actual: float, calendars: Calendars, as_of: date) -> float | None:
+    """What is left over the calendar days left, in percentage points a day.
+
+    0 where nothing is left; None where something is and no day, from the last day on. The data
+    date counts as gone, as day N does in the speed so far. Source: Lipke's TSPI, here in value.
+    """
+    left = 100 - actual
+    if left <= 0:
+        return 0.0
+    days = (calendars.last_day - as_of).days
+    return left / days if days > 0 else None
+
+
+def _earned_schedule(
+    cases: Sequence[Situation], calendars: Calendars, number: int, planned: float, actual: float
 ) -> float | None:
-    """SPI(t) = earned schedule / day N; None before day 1 and while nothing is planned."""
-    number = (as_of - calendars.head.start).days + 1
+    """The day, counted from day 1, on which planned value equalled today's actual (Lipke, 2003).
+
+    Over day N it is SPI(t). None before day 1 and while nothing is planned; N itself while actual
+    is what is planned, however long the plan stands still around it.
+    """
     if number < 1 or not planned:
         return None
     if actual == planned:
-        return 1.0
-    return _earned_schedule(cases, calendars.head.start.toordinal(), actual) / number
+        return float(number)
+    return _day_earned(cases, calendars.head.start.toordinal(), actual)
 
 
-def _earned_schedule(cases: Sequence[Situation], day_one: int, actual: float) -> float:
+def _day_earned(cases: Sequence[Situation], day_one: int, actual: float) -> float:
     """The last day, counted from day 1, on which the planned value equalled the actual one.
 
     The last, so that closed days, on which nothing is planned, are nobody's delay. Linear between

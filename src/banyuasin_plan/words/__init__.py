@@ -30,6 +30,7 @@ PARTS = (
     "editing",
     "workbook",
     "form",
+    "standing",
 )
 """The modules that hold the words, alike in both languages."""
 

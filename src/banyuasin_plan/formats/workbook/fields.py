@@ -69,6 +69,8 @@ def fields_of(book: Book, table: Table, button: float = 0.0) -> list[Field]:
         if column.rank >= HIDDEN:
             continue
         cells = [row[place] for row in table.rows]
+        if column.sparse and all(cell is None for cell in cells):
+            continue
         values = values_of(cells, column.kind, book.lang)
         whole = all(isinstance(value, int) for value in values if value is not None)
         number = number_format(column.kind, book.lang, whole=whole)

@@ -1,4 +1,4 @@
-"""The S-curve: what was planned, done and is forecast, by day."""
+"""The S-curve: what was planned, done, verified and is forecast, by day."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ DAYS = (
     Column("day", Kind.DATE),
     Column("planned_percent", Kind.PERCENT),
     Column("actual_percent", Kind.PERCENT),
+    Column("verified_percent", Kind.PERCENT),
     Column("forecast_percent", Kind.PERCENT),
     Column("deviation", Kind.POINTS),
 )
@@ -37,6 +38,7 @@ def curve(material: Material) -> tuple[Piece, ...]:
             point.day,
             point.planned,
             point.actual,
+            point.verified,
             point.forecast,
             None if point.actual is None else point.actual - point.planned,
         )

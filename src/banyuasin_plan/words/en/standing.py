@@ -1,0 +1,26 @@
+"""English words of standing in depth: figures, curve, escalation, briefs."""
+
+TEMPLATES = {
+    "table.status.owners": "Owners, whoever has most red first",
+    "table.status.groups": "Groups, whichever has most red first",
+    "table.status.districts": "Districts, whichever has most red first",
+    "option.by": "what to break it down by (program)",
+    "party.nobody": "Without an owner",
+    "column.judged": "Judged",
+    "column.verified_percent": "Verified (%)",
+    "figure.due_past_day_100": "Due past the last day",
+    "figure.on_time_percent": "On time",
+    "report.curve": "S-curve",
+    "table.curve.days": "By day",
+    "chart.s_curve": "S-curve: planned, actual, verified and forecast",
+    "plot.today": "data date",
+    "plot.last_day": "last day ({day})",
+    "curve.known": "What was actual in the past is only what the plan dates: finished or delivered counts from its day on, work under way from its last report on.",
+    "figure.earned_schedule": "Earned schedule (days)",
+    "figure.speed": "Speed so far (points a day)",
+    "figure.required_speed": "Speed required (points a day)",
+    "figure.speed_ratio": "Required over so far",
+    "help.curve": "The S-curve: what is planned, actual, verified and forecast on every day, in percent of weighted value; each line has a sign of its own. Above it the figures that are read off it: SPI, earned schedule, the speed so far and the speed required until the last day. With --format csv or json its data by day.",
+    "help.curve.short": "the S-curve in the terminal, or its data by day",
+    "help.curve.examples": "plan curve\nplan curve --group gerakan\nplan curve --format csv -o curve.csv",
+}

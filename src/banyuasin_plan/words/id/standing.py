@@ -1,0 +1,26 @@
+"""Kata Indonesia keadaan yang lebih dalam: angka, kurva, eskalasi, ringkasan."""
+
+TEMPLATES = {
+    "table.status.owners": "Penanggung jawab, yang paling banyak merah di atas",
+    "table.status.groups": "Kelompok, yang paling banyak merah di atas",
+    "table.status.districts": "Kecamatan, yang paling banyak merah di atas",
+    "option.by": "rincian menurut (program)",
+    "party.nobody": "Tanpa penanggung jawab",
+    "column.judged": "Penilaian",
+    "column.verified_percent": "Terverifikasi (%)",
+    "figure.due_past_day_100": "Tenggatnya lewat hari terakhir",
+    "figure.on_time_percent": "Tepat waktu",
+    "report.curve": "Kurva S",
+    "table.curve.days": "Per hari",
+    "chart.s_curve": "Kurva S: rencana, realisasi, terverifikasi, dan perkiraan",
+    "plot.today": "tanggal data",
+    "plot.last_day": "hari terakhir ({day})",
+    "curve.known": "Realisasi masa lalu hanya dari tanggal yang tertulis dalam rencana: yang selesai atau diserahkan dihitung sejak harinya, yang dalam proses sejak laporan terakhirnya.",
+    "figure.earned_schedule": "Jadwal yang tercapai (hari)",
+    "figure.speed": "Laju sejauh ini (poin per hari)",
+    "figure.required_speed": "Laju yang dibutuhkan (poin per hari)",
+    "figure.speed_ratio": "Dibutuhkan dibanding sejauh ini",
+    "help.curve": "Kurva S: berapa yang direncanakan, terealisasi, terverifikasi, dan diperkirakan setiap hari, dalam persen nilai berbobot; setiap garis punya tandanya sendiri. Di atasnya angka yang dibaca darinya: SPI, jadwal yang tercapai, laju sejauh ini dan laju yang dibutuhkan sampai hari terakhir. Dengan --format csv atau json datanya per hari.",
+    "help.curve.short": "Kurva S di terminal, atau datanya per hari",
+    "help.curve.examples": "plan curve\nplan curve --group gerakan\nplan curve --format csv -o curve.csv",
+}
