@@ -504,6 +504,27 @@ def test_what_the_plan_can_not_take() -> None:
     assert "amount: 4" in done.text
 
 
+def test_what_nobody_can_be_blamed_for() -> None:
+    """A mistake that stands elsewhere than the answer still keeps its form out, and only it."""
+    text = PLAN.replace("name: Layanan", "name: Layanan, finished: 2025-03-12, "
+                        "verified: {by: setda, on: 2025-03-14}")  # fmt: skip
+    bad = dkp(plan(text), {"gertas-02": {"finished": date(2025, 3, 20)}})
+    done = imported(plan(text), camat(plan(text), {"amount": 4}), bad)
+    assert [one.accepted for one in done.outcomes] == [True, False]
+    assert [one.message.key for one in done.outcomes[1].reasons] == ["verified_too_early"]
+    assert "amount: 4" in done.text
+
+
+def test_two_needs_of_a_new_blocker() -> None:
+    """Two forms that say the same blocker needs something else can't both be right."""
+    said: dict[str, Value] = {"blocker": "hujan", "need": "terpal"}
+    first = dkp(plan(), {"gertas-01": said}, day=Cell(Held.DATE, date(2025, 4, 9)))
+    second = dkp(plan(), {"gertas-01": {**said, "need": "tenda"}}, day=Cell(Held.DATE, TODAY))
+    done = imported(plan(), second, first)
+    assert [one.accepted for one in done.outcomes] == [False, True]
+    assert done.outcomes[0].reasons[0].message.key == "intake.need_differs"
+
+
 def test_a_file_that_is_none() -> None:
     """What can't be read is a file like the others, refused by itself."""
     done = imported(
