@@ -257,6 +257,23 @@ def test_blocker_closed_twice() -> None:
     assert "closed: 2025-04-10" in imported(other, form, terms=Terms(TODAY, Side.THEIRS)).text
 
 
+def test_a_blocker_that_came_back() -> None:
+    """What was over before the form was sent, and is reported again, is a new blocker."""
+    over = PLAN.replace("what: bibit", "what: bibit, closed: 2025-03-20")
+    form = dkp(plan(over), {"gertas-01": {"blocker": "bibit"}})
+    assert "{since: 2025-04-10, what: bibit}" in imported(plan(over), form).text
+
+
+def test_two_blockers_alike() -> None:
+    """Of two that say the same, the one that the row was sent for is closed."""
+    more = "          - {since: 2025-03-01, what: bibit}\n          - {since: 2025-03-10"
+    two = PLAN.replace("          - {since: 2025-03-10", more)
+    form = dkp(plan(), {"gertas-01": {"blocker_closed": TODAY}})
+    text = imported(plan(two), form).text
+    assert "{since: 2025-03-10, what: bibit, closed: 2025-04-10}" in text
+    assert "{since: 2025-03-01, what: bibit}" in text
+
+
 @pytest.mark.parametrize(
     ("ref", "kind"),
     [

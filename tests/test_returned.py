@@ -127,6 +127,30 @@ def test_texts_of_several_pieces() -> None:
     assert {(1, 1): Cell(Held.TEXT, "satu dua\n")} == read_workbook(data).sheets[0].cells
 
 
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("_x005F_x0041_", "_x0041_"),
+        ("_x005F_x005F_", "_x005F_"),
+        ("_x005F_x000D_", "_x000D_"),
+        ("_x0041_", "_x0041_"),
+        ("a_x000D_\nb", "a\nb"),
+        ("a_x0009_b", "a\tb"),
+        ("x005F_", "x005F_"),
+    ],
+)
+def test_coded_characters(written: str, text: str) -> None:
+    """Control characters come in code, and what only looks like a code has its underline coded."""
+    rows = (
+        '<row r="1"><c r="A1" t="s"><v>0</v></c>'
+        f'<c r="B1" t="inlineStr"><is><t xml:space="preserve">{written}</t></is></c></row>'
+    )
+    sheet = f"<worksheet {MAIN}><sheetData>{rows}</sheetData></worksheet>"
+    strings = f'<sst {MAIN}><si><t xml:space="preserve">{written}</t></si></sst>'
+    book = read_workbook(altered({STRINGS: strings.encode(), SHEET: sheet.encode()}))
+    assert [cell.value for cell in book.sheets[0].cells.values()] == [text, text]
+
+
 @pytest.mark.parametrize(("row", "column", "name"), [(14, 4, "D14"), (1, 26, "Z1"), (9, 28, "AB9")])
 def test_references(row: int, column: int, name: str) -> None:
     """Cells are named as Excel names them."""

@@ -37,9 +37,15 @@ if TYPE_CHECKING:
     from banyuasin_plan.formats.returned.parts import Parts
 
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-CARRIAGE_RETURN = "_x000D_"
-ESCAPED = re.compile(r"_x005F_(?=x[0-9A-Fa-f]{4}_)")
-"""An underline that must not be taken for the beginning of such a code (ISO 29500-1, 22.9.2.19)."""
+HELD_BACK = ((b"_x005F_", b"_&#xE000;"), (b"x005F_", b"x005F&#xE000;_"))
+"""How an underline in code, and what openpyxl would take for half of one and drop, get past it.
+
+`_x005F_` is an underline that is not the beginning of a code (ISO 29500-1, 22.9.2.19).
+"""
+
+HOLDER = "\ue000"
+CODED = re.compile(r"_x00([01][0-9A-Fa-f])_")
+"""A control character as workbooks write it."""
 
 KINDS = {"s": Held.TEXT, "b": Held.TRUTH, "e": Held.FAULT, "f": Held.FORMULA}
 
@@ -94,10 +100,16 @@ def _rebuilt(parts: Parts, checked: list[Checked]) -> BytesIO:
         )
         archive.writestr("xl/styles.xml", number_formats(parts.styles))
         if parts.strings is not None:
-            archive.writestr("xl/sharedStrings.xml", parts.strings)
+            archive.writestr("xl/sharedStrings.xml", _held_back(parts.strings))
         for name, sheet in zip(names, checked, strict=True):
-            archive.writestr(f"xl/worksheets/{name}.xml", sheet.xml)
+            archive.writestr(f"xl/worksheets/{name}.xml", _held_back(sheet.xml))
     return file
+
+
+def _held_back(xml: bytes) -> bytes:
+    for code, held in HELD_BACK:
+        xml = xml.replace(code, held)
+    return xml
 
 
 def _read(file: BytesIO, parts: Parts, checked: list[Checked]) -> tuple[Sheet, ...]:
@@ -160,5 +172,6 @@ def _cell(one: Any) -> Cell:
         if not math.isfinite(value):
             refuse("damaged")
         return Cell(Held.NUMBER, value, percent="%" in str(one.number_format))
-    text = ESCAPED.sub("_", str(value).replace(CARRIAGE_RETURN, ""))
+    text = CODED.sub(lambda code: chr(int(code[1], 16)), str(value))
+    text = text.replace(HOLDER, "").replace("\r\n", "\n")
     return Cell(KINDS.get(one.data_type, Held.TEXT), text)
