@@ -44,7 +44,18 @@ SAME_IN_BOTH = {
 }  # fmt: skip
 """Keys whose words are the same in both languages, besides examples."""
 
-DRIVERS = ("link", "not_before", "start", "due", "capacity", "calendar", "data_date", "plan_start")
+DRIVERS = (
+    "link",
+    "not_before",
+    "start",
+    "due",
+    "capacity",
+    "calendar",
+    "data_date",
+    "plan_start",
+    "own",
+    "report",
+)
 
 
 def templates(part: str, lang: str) -> dict[str, str]:
@@ -262,6 +273,7 @@ def _options() -> set[str]:
         app.VALIDATE,
         app.EXPLAIN,
         app.IMPORT,
+        app.DIFF,
         *exports,
     )
     names = {name for options in every for name in options}
@@ -272,7 +284,9 @@ def _options() -> set[str]:
 def test_names_have_words(lang: Lang) -> None:
     """Statuses, states, drivers, severities, colours' rules, commands, options and reports do."""
     keys = catalogue(lang)
-    commands = {*REPORTS, "show", "why", "whatif", "set", "export", "import", "validate", "explain"}
+    commands = {
+        *REPORTS, "show", "why", "whatif", "set", "export", "import", "diff", "validate", "explain",
+    }  # fmt: skip
     helped = {*commands, *(f"export.{kind}" for kind in EXPORTS)}
     wanted = {
         *(f"status.{tone}" for tone in Tone),
@@ -281,7 +295,7 @@ def test_names_have_words(lang: Lang) -> None:
         *(f"severity.{severity}" for severity in Severity),
         *(f"colour.{rule.id}" for rule in (*DONE_RULES, *OPEN_RULES, *PROGRAM_RULES)),
         *(f"rule.{rule.id}" for rule in (*DONE_RULES, *OPEN_RULES, *PROGRAM_RULES)),
-        *(f"report.{name}" for name in (*REPORTS, "show", "why", "whatif", "validate")),
+        *(f"report.{name}" for name in (*REPORTS, "show", "why", "whatif", "diff", "validate")),
         *(f"help.{name}{part}" for name in helped for part in ("", ".short", ".examples")),
         *(f"help.group.{group}" for group in GROUPS),
         *(f"option.{name}" for name in _options()),

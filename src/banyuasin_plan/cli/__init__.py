@@ -56,6 +56,7 @@ def language(arguments: Sequence[str], environment: Mapping[str, str]) -> Lang |
 def _run(arguments: Sequence[str], lang: Lang) -> int:
     from banyuasin_plan.cli.app import command_line
     from banyuasin_plan.cli.usage import Usage, UsageError, usage_of
+    from banyuasin_plan.revisions.refusals import NoPast
     from banyuasin_plan.source import ParserMissing
     from banyuasin_plan.workspace import Unavailable
     from banyuasin_plan.workspace.refusals import reason
@@ -71,6 +72,9 @@ def _run(arguments: Sequence[str], lang: Lang) -> int:
         return USAGE
     except Unavailable as error:
         complain(error.message, lang)
+        return CANNOT
+    except NoPast as error:
+        complain(error.message, lang, error.help)
         return CANNOT
     except BrokenPipeError:
         raise

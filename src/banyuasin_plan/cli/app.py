@@ -75,6 +75,12 @@ WHATIF = {
     "basis": BASIS,
     **REPORT,
 }
+DIFF = {
+    "revisions": Annotated[list[str] | None, typer.Argument(metavar="[REV]...")],
+    "since": option("--since", metavar="7d"),
+    "exit_code": flag("--exit-code"),
+    **{key: one for key, one in REPORT.items() if key != "fail_on"},
+}
 SHOW = {
     "id": Annotated[str, typer.Argument(metavar="ID", autocompletion=complete_milestone)],
     **PLAN,
@@ -208,6 +214,7 @@ def _commands() -> dict[str, tuple[Callable[..., int], dict[str, Any]]]:
     found["show"] = (lambda **given: _module("reporting").show(**given), SHOW)
     found["why"] = (lambda **given: _module("supposing").why(**given), WHY)
     found["whatif"] = (lambda **given: _module("supposing").whatif(**given), WHATIF)
+    found["diff"] = (lambda **given: _module("comparing").diff(**given), DIFF)
     found["import"] = (lambda **given: _module("importing").take(**given), IMPORT)
     found["set"] = (lambda **given: _module("setting").change(**given), SET)
     found["validate"] = (lambda **given: _module("checking").validate(**given), VALIDATE)

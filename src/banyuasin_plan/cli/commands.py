@@ -19,6 +19,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "daily": ("status", "overdue", "due", "unreported", "show", "why", "set"),
     "schedule": ("schedule", "gantt", "curve", "load", "whatif"),
     "export": ("export", "import"),
+    "track": ("diff",),
     "check": ("validate", "explain"),
 }
 """The commands as the short help groups them."""
@@ -58,6 +59,10 @@ MEANT = {
     "masuk": "import",
     "terima": "import",
     "seandainya": "whatif",
+    "changes": "diff",
+    "banding": "diff",
+    "bandingkan": "diff",
+    "perubahan": "diff",
     "check": "validate",
     "periksa": "validate",
     "cek": "validate",

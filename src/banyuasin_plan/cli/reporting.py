@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from banyuasin_plan.plan.model import Plan
+    from banyuasin_plan.reading.remembering import Memory
     from banyuasin_plan.report import Report
     from banyuasin_plan.tracking import Standing, Tracking
 
@@ -93,10 +94,12 @@ def open_plan(given: dict[str, Any]) -> Opened | None:
     return open_texts(given, found.texts())
 
 
-def open_texts(given: dict[str, Any], texts: Mapping[str, bytes]) -> Opened | None:
-    """The same of a plan whose files were read already."""
+def open_texts(
+    given: dict[str, Any], texts: Mapping[str, bytes], memory: Memory | None = None
+) -> Opened | None:
+    """The same of a plan whose files were read already; the `memory` is loading's."""
     day = day_of(given.get("today") or os.environ.get("PLAN_TODAY"))
-    loaded = load(texts, datetime.now(UTC), day)
+    loaded = load(texts, datetime.now(UTC), day, memory)
     lang = reader(given, loaded)
     if loaded.errors:
         screen = screen_of(sys.stderr)
@@ -126,7 +129,7 @@ def narrow(material: Material, given: dict[str, Any], *, parties: bool = False) 
 
     Without it, `--owner` asks for what somebody answers for alone.
     """
-    wanted = _wanted(material.plan, given, parties=parties)
+    wanted = wanted_by(material.plan, given, parties=parties)
     if wanted is None:
         return material
     asked = frozenset(given[key] for key in ("owner", "district") if given[key])
@@ -159,7 +162,7 @@ def deliver_report(
     deliver(written(made, form, lang, screen), file)
 
 
-def _wanted(
+def wanted_by(
     plan: Plan, given: dict[str, Any], *, parties: bool
 ) -> Callable[[Standing], bool] | None:
     """What the filters ask for, all of them at once; None where there are none."""

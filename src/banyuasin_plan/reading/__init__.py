@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from banyuasin_plan.diagnostic import Diagnostic, Finding, Severity, Unchecked
 from banyuasin_plan.plan.known import known_on
 from banyuasin_plan.reading.accepting import acceptances, idle_findings, sort_out
-from banyuasin_plan.reading.joining import join, span_of
+from banyuasin_plan.reading.joining import is_within, join, span_of
 from banyuasin_plan.reading.shaping import MOST_FINDINGS, scope_of
 from banyuasin_plan.rules import RULES, findings_of, rule_named
 from banyuasin_plan.schedule import Schedule, schedule_of
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from banyuasin_plan.plan.model import Plan
     from banyuasin_plan.reading.accepting import Sorted
     from banyuasin_plan.reading.joining import Joined
+    from banyuasin_plan.reading.remembering import Memory
     from banyuasin_plan.rules import Rule
     from banyuasin_plan.rules.scope import Scope
     from banyuasin_plan.schedule import Calendars
@@ -144,15 +145,21 @@ class Loaded:
         return span_of(self.root, place)
 
 
-def load(texts: Mapping[str, bytes], now: datetime, day: date | None = None) -> Loaded:
+def load(
+    texts: Mapping[str, bytes],
+    now: datetime,
+    day: date | None = None,
+    memory: Memory | None = None,
+) -> Loaded:
     """Read a plan from its files' bytes by name.
 
     `now` is any aware time; the data date is `day`, else the plan's `as_of`, else today in the
-    plan's zone. Users' mistakes never raise; they are diagnostics.
+    plan's zone. Users' mistakes never raise; they are diagnostics. With a `memory`, what it has
+    met before is not read again.
     """
     with no_garbage_collection():
-        joined = join(texts)
-        scope = scope_of(joined, now)
+        joined = join(texts, memory.trees(texts) if memory and is_within(texts) else None)
+        scope = scope_of(joined, now, memory.shaped if memory else None)
     as_of = day or scope.today
     held = day is None and scope.head is not None and scope.head.as_of is not None
     return Loaded(texts, joined, scope, as_of, held, now)

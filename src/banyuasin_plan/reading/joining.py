@@ -89,6 +89,11 @@ def is_nothing(node: Node) -> bool:
     return isinstance(node, Scalar) and node.plain and node.text in NOTHING
 
 
+def is_within(texts: Texts[str, bytes]) -> bool:
+    """Whether the files are few and small enough to be read at all."""
+    return _over_limit(texts) is None
+
+
 def _over_limit(texts: Texts[str, bytes]) -> Finding | None:
     place = Span(min(texts, default=""), 1, 1, 1, 1)
     if len(texts) > PLAN_FILES:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from banyuasin_plan.source import Node
 
 Model = TypeVar("Model", bound=BaseModel)
+Shaped = dict[int, "tuple[Node, BaseModel]"]
+"""Pieces without a finding by the identity of their nodes, which are held so that it stays."""
 
 SECTIONS: dict[str, tuple[str, type[BaseModel]]] = {
     "groups": ("group", Group),
@@ -53,9 +55,10 @@ HOURS_AHEAD = {"WIB": 7, "WITA": 8, "WIT": 9}
 class Shaping:
     """The tree on its way to a scope: pieces, ids and findings gathered as they are met."""
 
-    def __init__(self, joined: Joined) -> None:
-        """Begin with what joining found."""
+    def __init__(self, joined: Joined, shaped: Shaped | None = None) -> None:
+        """Begin with what joining found, and with what was `shaped` before, which is added to."""
         self.joined = joined
+        self.shaped = {} if shaped is None else shaped
         self.root = joined.root
         self.findings = joined.findings
         self.unread: set[Path] = set()
@@ -64,7 +67,7 @@ class Shaping:
     def head(self) -> PlanHead | None:
         """What holds for the whole plan."""
         entry = self.root.entries.get("plan")
-        return self._shaped(PlanHead, plain(entry.value), ("plan",)) if entry else None
+        return self._whole(PlanHead, entry.value, ("plan",)) if entry else None
 
     def section(self, name: str) -> tuple[Placed[Any], ...]:
         """The items of a simple list that could be read."""
@@ -74,7 +77,7 @@ class Shaping:
             self._count_id(kind, path, node)
             if name == "goals":
                 self._count_goals(path, node)
-            value = self._shaped(model, plain(node), path)
+            value = self._whole(model, node, path)
             if value is not None:
                 placed.append(Placed(path, value))
         return tuple(placed)
@@ -85,18 +88,31 @@ class Shaping:
         milestones: list[PlacedMilestone] = []
         for path, node in self._items(("programs",), self.root):
             self._count_id("program", path, node)
-            own = plain(node, leave="milestones")
-            program = self._shaped(Program, own, path)
+            program = self._whole(Program, node, path, leave="milestones")
             if program is not None:
                 programs.append(Placed(path, program))
-            elif isinstance(own, dict):  # its milestones are looked at all the same
+            elif isinstance(node, Mapping):  # its milestones are looked at all the same
+                own = plain(node, leave="milestones")
                 program = shape(Program, {**own, "id": "program"}, path).value
             for below, item in self._items((*path, "milestones"), node):
                 self._count_id("milestone", below, item)
-                one = self._shaped(Milestone, plain(item), below)
+                one = self._whole(Milestone, item, below)
                 if one is not None and program is not None:
                     milestones.append(PlacedMilestone(below, one, program))
         return tuple(programs), tuple(milestones)
+
+    def _whole(
+        self, model: type[Model], node: Node, path: Path, *, leave: str = ""
+    ) -> Model | None:
+        """The node as the model, without the key to `leave`; once for each that has no finding."""
+        before = self.shaped.get(id(node))
+        if before is not None and before[0] is node and isinstance(before[1], model):
+            return before[1]
+        findings = len(self.findings)
+        value = self._shaped(model, plain(node, leave=leave), path)
+        if value is not None and len(self.findings) == findings:
+            self.shaped[id(node)] = node, value
+        return value
 
     def _shaped(self, model: type[Model], data: object, path: Path) -> Model | None:
         """The piece as the model; nothing is looked at once there are findings enough."""
@@ -149,12 +165,13 @@ class Shaping:
                     self.ids["goal_item"][f"{name.text}/{number.text}"].append(where)
 
 
-def scope_of(joined: Joined, now: datetime) -> Scope:
+def scope_of(joined: Joined, now: datetime, shaped: Shaped | None = None) -> Scope:
     """The tree as the rules see it.
 
-    Facts are held against the plan's data date, else against today in the plan's zone.
+    Facts are held against the plan's data date, else against today in the plan's zone. Nodes that
+    were `shaped` before are not looked at again; the others are added.
     """
-    shaping = Shaping(joined)
+    shaping = Shaping(joined, shaped)
     head = shaping.head()
     sections = {name: shaping.section(name) for name in SECTIONS}
     programs, milestones = shaping.programs()

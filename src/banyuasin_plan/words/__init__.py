@@ -25,6 +25,7 @@ PARTS = (
     "labels",
     "cli",
     "scenarios",
+    "past",
     "pages",
     "intake",
     "editing",

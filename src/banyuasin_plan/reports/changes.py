@@ -1,0 +1,301 @@
+"""What changed between two states of a plan, as tables: one for each kind of change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from banyuasin_plan.report import HIDDEN, Cell, Column, Figure, Figures, Kind, Table, Tone
+from banyuasin_plan.tracking import WORST_FIRST
+from banyuasin_plan.words import message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from banyuasin_plan.tracking import Standing
+    from banyuasin_plan.tracking.changes import Changes, Edit, Promise
+    from banyuasin_plan.tracking.moves import Move, Pair
+
+ID = Column("id", Kind.ID)
+NAME = Column("name", Kind.TEXT, rank=4)
+PROGRAM = Column("program", Kind.ID, rank=HIDDEN)
+OWNER = Column("owner", Kind.ID, rank=5)
+
+TURNED = (
+    ID,
+    NAME,
+    PROGRAM,
+    OWNER,
+    Column("status_before", Kind.STATUS, rank=3),
+    Column("status", Kind.STATUS),
+    Column("worse", Kind.FLAG, rank=HIDDEN),
+    Column("rule", Kind.ID, rank=HIDDEN),
+    Column("reason", Kind.SENTENCE, rank=2),
+)
+PROMISES = (
+    ID,
+    NAME,
+    PROGRAM,
+    OWNER,
+    Column("due_before", Kind.DATE),
+    Column("due", Kind.DATE),
+    Column("days_moved", Kind.DIFFERENCE),
+    Column("with_reason", Kind.FLAG),
+    Column("why", Kind.TEXT, rank=2),
+    Column("by", Kind.ID, rank=5),
+)
+MOVED = (
+    ID,
+    NAME,
+    PROGRAM,
+    OWNER,
+    Column("start_before", Kind.DATE, rank=6),
+    Column("start", Kind.DATE, rank=6),
+    Column("finish_before", Kind.DATE, rank=2),
+    Column("finish", Kind.DATE),
+    Column("days_moved", Kind.DIFFERENCE),
+    Column("cause", Kind.RECORD),
+    Column("root", Kind.ID, rank=2),
+)
+PROGRESS = (
+    ID,
+    NAME,
+    PROGRAM,
+    OWNER,
+    Column("state_before", Kind.STATE, rank=5),
+    Column("state", Kind.STATE, rank=2),
+    Column("actual_before", Kind.PERCENT),
+    Column("actual_percent", Kind.PERCENT),
+    Column("verified", Kind.FLAG, rank=2),
+)
+ADDED = (ID, NAME, Column("program", Kind.ID, rank=2), OWNER, Column("due", Kind.DATE))
+REMOVED = (*ADDED, Column("state", Kind.STATE, rank=2))
+RENAMED = (
+    Column("id_before", Kind.ID),
+    ID,
+    Column("name_before", Kind.TEXT, rank=2),
+    Column("name", Kind.TEXT),
+    PROGRAM,
+)
+OWNERS = (ID, NAME, PROGRAM, Column("owner_before", Kind.ID), Column("owner", Kind.ID))
+EDITED = (
+    Column("list", Kind.ID, rank=HIDDEN),
+    Column("how", Kind.ID, rank=HIDDEN),
+    Column("kind", Kind.TEXT),
+    ID,
+    Column("edit", Kind.TEXT),
+    Column("keys", Kind.TEXT),
+)
+WORST = {colour: place for place, colour in enumerate(WORST_FIRST)}
+
+
+class Tabled(NamedTuple):
+    """A kind of change: its table's id, its columns, and how its rows are made."""
+
+    id: str
+    columns: tuple[Column, ...]
+    rows: Callable[[Changes], Iterator[tuple[Cell, ...]]]
+
+
+def tables_of(changes: Changes) -> tuple[Table, ...]:
+    """Every kind of change; those that people need not see, because they are empty, are hidden."""
+    found: list[Table] = []
+    for one in TABLES:
+        rows = tuple(one.rows(changes))
+        none = message("none.rows")
+        found.append(Table(one.id, one.columns, rows, none, aside=True, shown=bool(rows)))
+    return tuple(found)
+
+
+LONG = (
+    Column("what_changed", Kind.ID),
+    ID,
+    NAME,
+    Column("before", Kind.TEXT),
+    Column("after", Kind.TEXT),
+    Column("days_moved", Kind.DIFFERENCE),
+    Column("cause", Kind.RECORD),
+)
+BEFORE_AFTER = {
+    "turned": ("status_before", "status"),
+    "promises": ("due_before", "due"),
+    "moved": ("finish_before", "finish"),
+    "progress": ("actual_before", "actual_percent"),
+    "renamed": ("id_before", "id"),
+    "owners": ("owner_before", "owner"),
+    "removed": ("due", None),
+    "added": (None, "due"),
+    "edited": (None, "keys"),
+}
+"""The columns of each table that say what was and what is."""
+
+
+def every_row(changes: Changes) -> tuple[tuple[Cell, ...], ...]:
+    """Every change as a row of one table, for programs that read only one."""
+    return tuple(row for one in TABLES for row in _long(one, changes))
+
+
+def _long(one: Tabled, changes: Changes) -> Iterator[tuple[Cell, ...]]:
+    """A table's rows as those of the whole."""
+    ids = [column.id for column in one.columns]
+    was, is_now = BEFORE_AFTER[one.id]
+    for row in one.rows(changes):
+        cells = dict(zip(ids, row, strict=True))
+        yield (
+            one.id,
+            cells["id"],
+            cells.get("name"),
+            cells[was] if was else None,
+            cells[is_now] if is_now else None,
+            cells.get("days_moved"),
+            cells.get("cause"),
+        )
+
+
+def figures_of(changes: Changes) -> Figures:
+    """How much changed, and the percentages before and after."""
+    before, after = changes.old.tracking.figures(), changes.new.tracking.figures()
+    worse = sum(_is_worse(pair) for pair in changes.turned)
+    unexplained = sum(not one.explained for one in changes.promises)
+    counts = {
+        "turned_worse": worse,
+        "turned_better": len(changes.turned) - worse,
+        "promises_moved": len(changes.promises),
+        "without_reason": unexplained,
+        "moved": len(changes.moves),
+        "progressed": len(changes.progressed),
+        "added": len(changes.added),
+        "removed": len(changes.removed),
+        "renamed": len(changes.renamed),
+        "owners_changed": len(changes.handed_over),
+        "edited": len(changes.edits),
+    }
+    bad = {"turned_worse", "without_reason"}
+    shares = (
+        ("planned_before", before.planned_percent),
+        ("planned_percent", after.planned_percent),
+        ("actual_before", before.actual_percent),
+        ("actual_percent", after.actual_percent),
+        ("verified_before", before.verified_percent),
+        ("verified_percent", after.verified_percent),
+    )
+    return Figures(
+        (
+            *(Figure(name, Kind.PERCENT, value) for name, value in shares),
+            *(
+                Figure(name, Kind.COUNT, count, shown=bool(count) or name in bad)
+                for name, count in counts.items()
+            ),
+        )
+    )
+
+
+def _milestone(one: Standing) -> tuple[Cell, Cell, Cell, Cell]:
+    return one.milestone.id, one.milestone.name, one.program.id, one.case.owner
+
+
+def _is_worse(pair: Pair) -> bool:
+    """Whether it turned for the worse; grey, which says nothing yet, is the best there is."""
+    old, new = pair.old.verdict, pair.new.verdict
+    return bool(old and new and WORST[new.colour] < WORST[old.colour])
+
+
+def _turned(changes: Changes) -> Iterator[tuple[Cell, ...]]:
+    for pair in sorted(changes.turned, key=lambda one: (not _is_worse(one), one.new.urgency)):
+        old, new = pair.old.verdict, pair.new.verdict
+        yield (
+            *_milestone(pair.new),
+            Tone(old.colour) if old else None,
+            Tone(new.colour) if new else None,
+            _is_worse(pair),
+            new.rule if new else None,
+            new.reason if new else message("state.cancelled"),
+        )
+
+
+def _promises(changes: Changes) -> Iterator[tuple[Cell, ...]]:
+    """Those without a reason first, then the farthest."""
+
+    def order(one: Promise) -> tuple[bool, int, str]:
+        return one.explained, -abs(one.days or 0), one.pair.new.milestone.id
+
+    for one in sorted(changes.promises, key=order):
+        why, by = (one.reason.why, one.reason.by) if one.reason else (None, None)
+        row = (one.old, one.new, one.days, one.explained, why, by)
+        yield (*_milestone(one.pair.new), *row)
+
+
+def _moved(changes: Changes) -> Iterator[tuple[Cell, ...]]:
+    """The farthest first."""
+
+    def order(one: Move) -> tuple[int, str]:
+        return -abs(one.days), one.pair.new.milestone.id
+
+    for one in sorted(changes.moves, key=order):
+        mine = one.pair.new.milestone.id
+        yield (
+            *_milestone(one.pair.new),
+            one.old.start,
+            one.new.start,
+            one.old.finish,
+            one.new.finish,
+            one.days,
+            {"kind": one.cause.kind, "id": one.cause.id},
+            one.root if one.root not in {mine, one.cause.id} else None,
+        )
+
+
+def _progress(changes: Changes) -> Iterator[tuple[Cell, ...]]:
+    for pair in changes.progressed:
+        old, new = pair.old.case, pair.new.case
+        verified = new.is_verified
+        yield (
+            *_milestone(pair.new),
+            old.state,
+            new.state,
+            100 * old.actual,
+            100 * new.actual,
+            verified,
+        )
+
+
+def _added(changes: Changes) -> Iterator[tuple[Cell, ...]]:
+    return ((*_milestone(one), one.case.due) for one in changes.added)
+
+
+def _removed(changes: Changes) -> Iterator[tuple[Cell, ...]]:
+    return ((*_milestone(one), one.case.due, one.case.state) for one in changes.removed)
+
+
+def _renamed(changes: Changes) -> Iterator[tuple[Cell, ...]]:
+    for pair in changes.renamed:
+        old, new = pair.old.milestone, pair.new.milestone
+        yield old.id, new.id, old.name, new.name, pair.new.program.id
+
+
+def _owners(changes: Changes) -> Iterator[tuple[Cell, ...]]:
+    for pair in changes.handed_over:
+        name, called, program, owner = _milestone(pair.new)
+        yield name, called, program, pair.old.case.owner, owner
+
+
+def _edited(changes: Changes) -> Iterator[tuple[Cell, ...]]:
+    return (_edit(one) for one in changes.edits)
+
+
+def _edit(one: Edit) -> tuple[Cell, ...]:
+    said = message(f"kind_of.{one.kind}"), one.id, message(f"change.{one.how}")
+    return one.kind, one.how, *said, one.keys
+
+
+TABLES = (
+    Tabled("turned", TURNED, _turned),
+    Tabled("promises", PROMISES, _promises),
+    Tabled("moved", MOVED, _moved),
+    Tabled("progress", PROGRESS, _progress),
+    Tabled("added", ADDED, _added),
+    Tabled("removed", REMOVED, _removed),
+    Tabled("renamed", RENAMED, _renamed),
+    Tabled("owners", OWNERS, _owners),
+    Tabled("edited", EDITED, _edited),
+)
+"""Every kind of change, what matters most first."""
