@@ -685,7 +685,7 @@ ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 @pytest.mark.parametrize("width", [40, 80, 140])
 def test_tables_fit_the_terminal(width: int, lang: str) -> None:
     """No line is longer than the terminal, and colour is used where nothing speaks against it."""
-    reports = ("status", "overdue", "schedule", "unreported", "gantt", "load")
+    reports = ("status", "overdue", "schedule", "unreported", "verify", "gantt", "load")
     for arguments in (*([name] for name in reports), ["show", "gertas-02"]):
         written = in_a_terminal([*arguments, "--lang", lang], width)
         assert "\x1b[" in written

@@ -22,6 +22,7 @@ from banyuasin_plan.reports import (
     show,
     status,
     unreported,
+    verify,
 )
 from banyuasin_plan.words import Lang, say
 
@@ -108,6 +109,7 @@ def test_envelope(name: str) -> None:
         "overdue": overdue,
         "due": due,
         "unreported": unreported,
+        "verify": verify,
         "schedule": schedule,
         "gantt": gantt,
         "load": load,

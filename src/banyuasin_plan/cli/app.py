@@ -54,12 +54,17 @@ REPORT = {
 }
 BASIS = option("--basis", metavar="plan|forecast", complete=complete_basis)
 LEVEL = option("--level", metavar="group|program|milestone", complete=complete_level)
+SAMPLE = {
+    "sample": option("--sample", metavar="10%|N"),
+    "seed": option("--seed", metavar="N"),
+}
 OWN = {
     "status": {"by": option("--by", metavar="owner|program|group|district", complete=complete_by)},
     "due": {"within": option("--within", metavar="DAYS")},
     "schedule": {"basis": BASIS, "no_level": flag("--no-level")},
     "gantt": {"level": LEVEL, "basis": BASIS},
     "load": {"basis": BASIS},
+    "verify": {**SAMPLE, "verifier": option("--by", metavar="ID", complete=complete_owner)},
 }
 """Options that only one report has, by its name; they are passed to its function."""
 

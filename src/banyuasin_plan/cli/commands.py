@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typer._click.formatting import HelpFormatter
 
 GROUPS: dict[str, tuple[str, ...]] = {
-    "daily": ("status", "overdue", "due", "unreported", "show", "why", "set"),
+    "daily": ("status", "overdue", "due", "unreported", "verify", "show", "why", "set"),
     "schedule": ("schedule", "gantt", "curve", "load", "whatif"),
     "export": ("export", "import"),
     "track": ("diff",),
@@ -36,6 +36,7 @@ MEANT = {
     "tenggat": "due",
     "lapor": "unreported",
     "laporan": "unreported",
+    "verifikasi": "verify",
     "rincian": "show",
     "ubah": "set",
     "atur": "set",

@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from banyuasin_plan.cli.drawing import drawing
 from banyuasin_plan.cli.output import complain, deliver, screen_of
 from banyuasin_plan.cli.usage import Usage, unknown, unknown_id
 from banyuasin_plan.formats import BINARY, FORMATS, Screen, written
@@ -61,6 +62,9 @@ def report(name: str, own: dict[str, str | None], given: dict[str, Any]) -> int:
     opened = open_plan(given)
     if opened is None:
         return 1
+    if opened.loaded.plan:
+        offices = [one.id for one in opened.loaded.plan.everybody()]
+        known(own.get("verifier"), offices, "usage.owner")
     written = name == "schedule" and special.get("basis", "plan") == "plan" and not fails
     material = material_of(opened.loaded, as_written=written)
     material = narrow(material, given, parties=name in OF_DEBTORS)
@@ -168,7 +172,7 @@ def wanted_by(
     """What the filters ask for, all of them at once; None where there are none."""
     tests: list[Callable[[Standing], bool]] = []
     owners = [one.id for one in plan.everybody()]
-    if owner := _known(given["owner"], owners, "usage.owner"):
+    if owner := known(given["owner"], owners, "usage.owner"):
         support = given["with_support"]
         tests.append(
             lambda one: (
@@ -179,18 +183,19 @@ def wanted_by(
         )
     elif given["with_support"]:
         raise Usage(message("usage.support"))
-    if program := _known(given["program"], [one.id for one in plan.programs], "usage.program"):
+    if program := known(given["program"], [one.id for one in plan.programs], "usage.program"):
         tests.append(lambda one: one.program.id == program)
-    if group := _known(given["group"], [one.id for one in plan.groups], "usage.group"):
+    if group := known(given["group"], [one.id for one in plan.groups], "usage.group"):
         tests.append(lambda one: one.program.group == group)
-    if district := _known(given["district"], [one.id for one in plan.districts], "usage.district"):
+    if district := known(given["district"], [one.id for one in plan.districts], "usage.district"):
         tests.append(lambda one: district in one.case.places or one.case.owner == district)
     return (lambda one: all(test(one) for test in tests)) if tests else None
 
 
-def _known(name: str | None, known: list[str], rule: str) -> str | None:
-    if name and name not in known:
-        raise unknown(rule, name, known)
+def known(name: str | None, names: list[str], rule: str) -> str | None:
+    """The name, where there is anything of that name."""
+    if name and name not in names:
+        raise unknown(rule, name, names)
     return name
 
 
@@ -217,7 +222,9 @@ def _special(own: dict[str, str | None]) -> dict[str, object]:
         found["level"] = choose(level, LEVELS, "--level")
     if by := own.get("by"):
         found["by"] = choose(by, BY, "--by")
-    return found
+    if verifier := own.get("verifier"):
+        found["verifier"] = verifier
+    return found | drawing(own)
 
 
 def choose(given: str, choices: tuple[str, ...], name: str) -> str:

@@ -306,6 +306,7 @@ class Returned(_Written):
     by: Id = Field(description="Who sent it back.")
     on: Day = Field(description="Day it was sent back.")
     why: Text | None = Field(None, description="Reason.")
+    district: Id | None = Field(None, description="Whose delivery; none: the whole.")
 
 
 class Blocker(_Written):

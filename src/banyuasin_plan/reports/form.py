@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from banyuasin_plan.form import Field, Value
-    from banyuasin_plan.plan.model import Blocker
+    from banyuasin_plan.plan.model import Blocker, Returned
     from banyuasin_plan.report import Heading
     from banyuasin_plan.reports import Material
     from banyuasin_plan.tracking import Standing
@@ -131,7 +131,13 @@ class Asking(NamedTuple):
     def done(self) -> bool:
         """Whether nothing is left to do: it is done, and was not sent back since."""
         day = self.delivered if self.place else self.one.case.finished
-        return day is not None and all(claim.on < day for claim in self.one.milestone.returned)
+        return day is not None and all(claim.on < day for claim in self.returned)
+
+    @property
+    def returned(self) -> list[Returned]:
+        """Claims sent back: the whole, and in the place where there is one."""
+        every = self.one.milestone.returned
+        return [each for each in every if not self.place or each.district in {None, self.place}]
 
     @property
     def blockers(self) -> list[Blocker]:
@@ -222,7 +228,7 @@ def _last_report(day: date | None) -> Line:
 
 
 def _returned(ask: Asking) -> Iterator[Line]:
-    for each in ask.one.milestone.returned[-MOST_OF_A_KIND:]:
+    for each in ask.returned[-MOST_OF_A_KIND:]:
         by, why = name_of(ask.material, each.by), each.why
         said = message("form.returned", day=each.on, by=by)
         if why:

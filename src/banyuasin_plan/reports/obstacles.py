@@ -96,16 +96,17 @@ def _blocked(blocker: Blocker, one: Standing, material: Material) -> Obstacle:
 
 
 def _returned(one: Standing) -> Iterator[Obstacle]:
-    """Claims sent back that nobody has reported on since."""
-    reported = one.milestone.reported
+    """Claims sent back that nobody has reported on since: the camat, where it is a delivery."""
     for claim in one.milestone.returned:
+        fact = one.milestone.delivered.get(claim.district) if claim.district else None
+        reported = fact.reported if fact else one.milestone.reported
         if reported is None or reported <= claim.on:
             said = (
                 message("obstacle.returned.why", by=claim.by, why=claim.why)
                 if claim.why
                 else message("obstacle.returned", by=claim.by)
             )
-            yield Obstacle("returned", said, one.case.owner, claim.on)
+            yield Obstacle("returned", said, claim.district or one.case.owner, claim.on)
 
 
 def _stale(one: Standing, material: Material) -> Iterator[Obstacle]:

@@ -32,6 +32,7 @@ PARTS = (
     "workbook",
     "form",
     "standing",
+    "verify",
 )
 """The modules that hold the words, alike in both languages."""
 

@@ -102,6 +102,7 @@ DESCRIPTIONS = {
     "Returned.by": "Siapa yang mengembalikan.",
     "Returned.on": "Tanggal dikembalikan.",
     "Returned.why": "Sebab.",
+    "Returned.district": "Kecamatan mana; bila tidak ditulis: seluruhnya.",
     "Blocker.since": "Hari pertama.",
     "Blocker.what": "Apa kendalanya.",
     "Blocker.need": "Apa yang dibutuhkan.",

@@ -1,0 +1,26 @@
+"""English words of verification: what is reported done and nobody else has seen."""
+
+TEMPLATES = {
+    "help.verify": "What is reported done and not verified, the longest waiting first, with its evidence; work done by district counts delivery by delivery. The verifier is the one the programme names, never the owner itself. --by shows what falls to one verifier, with what is left to nobody. --sample draws a spot check: every owner gets its share, the rest goes by lot; --seed draws the same again, another number draws anew.",
+    "help.verify.short": "reported done and not verified; spot checks",
+    "help.verify.examples": "plan verify\nplan verify --by inspektorat --sample 10% --seed 8\nplan verify --owner dinkes --format xlsx -o verify.xlsx",
+    "option.sample": "only a spot check: so many percent (10%) or so many (12)",
+    "option.seed": "with --sample: the number of the draw; the same number draws the same (1)",
+    "option.verifier": "only what falls to this verifier",
+    "usage.sample": "--sample {given} is neither a percentage from 1% to 100% nor a number",
+    "usage.sample.help": "plan verify --sample 10% --seed 8",
+    "usage.seed": "--seed {given} is not a whole number",
+    "usage.seed_alone": "--seed goes with --sample",
+    "report.verify": "Waiting for verification",
+    "table.verify.claims": "Reported done, not verified, the longest waiting first",
+    "none.claims": "All that is reported done is verified.",
+    "figure.claims": "Not verified",
+    "figure.without_evidence": "Without evidence",
+    "figure.sent_back": "Sent back, to be reported again",
+    "figure.sample": "Spot check",
+    "figure.seed": "Number of the draw",
+    "column.done_on": "Done on",
+    "column.verifier": "Verifier",
+    "column.returned": "Sent back",
+    "column.deliveries_missing": "Districts missing",
+}

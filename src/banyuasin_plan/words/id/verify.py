@@ -1,0 +1,26 @@
+"""Kata Indonesia untuk pemeriksaan: yang dilaporkan selesai dan belum dilihat pihak lain."""
+
+TEMPLATES = {
+    "help.verify": "Yang dilaporkan selesai tetapi belum diverifikasi, yang terlama menunggu di atas, dengan data dukungnya; yang dikerjakan per kecamatan dihitung per penyerahan. Verifikator ialah yang ditetapkan program, tidak pernah penanggung jawabnya sendiri. --by memilih yang menjadi giliran satu verifikator, termasuk yang belum bernama. --sample mengambil uji petik: setiap penanggung jawab mendapat bagiannya, selebihnya diundi; --seed mengulang undian yang sama, dan angka lain mengundi lagi.",
+    "help.verify.short": "yang dilaporkan selesai dan belum diverifikasi; uji petik",
+    "help.verify.examples": "plan verify\nplan verify --by inspektorat --sample 10% --seed 8\nplan verify --owner dinkes --format xlsx -o verify.xlsx",
+    "option.sample": "hanya uji petik: sekian persen (10%) atau sekian banyak (12)",
+    "option.seed": "dengan --sample: nomor undian; nomor yang sama memberi hasil yang sama (1)",
+    "option.verifier": "hanya yang menjadi giliran verifikator ini",
+    "usage.sample": "--sample {given} bukan persen dari 1% sampai 100% atau banyaknya",
+    "usage.sample.help": "plan verify --sample 10% --seed 8",
+    "usage.seed": "--seed {given} bukan bilangan bulat",
+    "usage.seed_alone": "--seed dipakai bersama --sample",
+    "report.verify": "Menunggu verifikasi",
+    "table.verify.claims": "Dilaporkan selesai, belum diverifikasi, yang terlama di atas",
+    "none.claims": "Semua yang dilaporkan selesai sudah diverifikasi.",
+    "figure.claims": "Belum diverifikasi",
+    "figure.without_evidence": "Tanpa data dukung",
+    "figure.sent_back": "Dikembalikan, menunggu laporan",
+    "figure.sample": "Uji petik",
+    "figure.seed": "Nomor undian",
+    "column.done_on": "Selesai pada",
+    "column.verifier": "Verifikator",
+    "column.returned": "Dikembalikan",
+    "column.deliveries_missing": "Kecamatan belum",
+}
