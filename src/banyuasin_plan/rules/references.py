@@ -254,9 +254,9 @@ def unknown_milestone(scope: Scope) -> Iterator[Finding]:
 def unknown_district(scope: Scope) -> Iterator[Finding]:
     """A district that nobody defined.
 
-    What it finds. A district in a list, in a delivery, in a blocker or in a claim sent back whose id
-    does not stand under `districts`. An owner of another kind is no district. Where the plan has no districts at all,
-    that is said once, with all their names.
+    What it finds. A district in a list, in a delivery, in a blocker or in a claim sent back whose
+    id does not stand under `districts`. An owner of another kind is no district. Where the plan has
+    no districts at all, that is said once, with all their names.
 
     Why it matters. What is delivered in a district that is not known counts for none: the camat who
     did it stays on the list of those who have not, and the coverage of the programme is wrong.
