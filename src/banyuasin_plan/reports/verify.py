@@ -39,8 +39,8 @@ def report(
 ) -> Report:
     """Every claim, the longest waiting first; with `sample` those drawn to be looked at.
 
-    `verifier` leaves those that fall to one office. What was sent back and not reported again waits for
-    its owner: it is listed, never drawn.
+    `verifier` leaves those that fall to one office. What was sent back and not reported again waits
+    for its owner: it is listed, never drawn.
     """
     claims = claims_in(material, verifier)
     shown = checked(claims, sample, seed) if sample else claims
@@ -51,7 +51,7 @@ def report(
 
 
 def claims_in(material: Material, verifier: str | None = None) -> tuple[Claim, ...]:
-    """The claims of the milestones shown: those that fall to `verifier`, in the districts asked for."""
+    """The claims of the milestones shown that fall to the verifier, in the districts asked for."""
     places = {one.id for one in material.plan.districts} & material.asked
     return tuple(
         one
