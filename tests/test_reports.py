@@ -14,6 +14,7 @@ from banyuasin_plan.reports import (
     REPORTS,
     curve,
     due,
+    escalate,
     gantt,
     heading_of,
     load,
@@ -114,6 +115,7 @@ def test_envelope(name: str) -> None:
         "gantt": gantt,
         "load": load,
         "curve": curve,
+        "escalate": escalate,
     }[name].report(material(_sample(), DAY))
     found = as_json(made)
     assert list(found) == TOP

@@ -41,6 +41,7 @@ SAME_IN_BOTH = {
     "column.number", "column.target", "figure.spi", "figure.spi_time", "load.who",
     "report.status", "sheet.weekly.gantt", "term.gantt", "term.spi", "term.spi_time", "usage.help",
     "form.head.number", "form.head.status", "form.under", "usage.form.help", "usage.sample.help",
+    "escalate.line",
 }  # fmt: skip
 """Keys whose words are the same in both languages, besides examples."""
 

@@ -16,7 +16,17 @@ if TYPE_CHECKING:
     from typer._click.formatting import HelpFormatter
 
 GROUPS: dict[str, tuple[str, ...]] = {
-    "daily": ("status", "overdue", "due", "unreported", "verify", "show", "why", "set"),
+    "daily": (
+        "status",
+        "overdue",
+        "due",
+        "unreported",
+        "escalate",
+        "verify",
+        "show",
+        "why",
+        "set",
+    ),
     "schedule": ("schedule", "gantt", "curve", "load", "whatif"),
     "export": ("export", "import"),
     "track": ("diff",),
@@ -37,6 +47,7 @@ MEANT = {
     "lapor": "unreported",
     "laporan": "unreported",
     "verifikasi": "verify",
+    "eskalasi": "escalate",
     "rincian": "show",
     "ubah": "set",
     "atur": "set",

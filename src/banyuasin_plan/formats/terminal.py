@@ -239,6 +239,7 @@ def _table(block: Table, page: Page) -> Iterator[str]:
             yield from _prose(say(said, page.lang), "dim", page)
         for paragraph in grid.letters():
             yield ""
-            yield from _prose(paragraph, "", page)
+            for line in paragraph.split("\n"):
+                yield from _prose(line, "", page)
     if block.more:
         yield from _prose(say(block.more, page.lang), "dim", page)

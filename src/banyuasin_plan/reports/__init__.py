@@ -67,5 +67,16 @@ def heading_of(material: Material) -> Heading:
     )
 
 
-REPORTS = ("status", "overdue", "due", "unreported", "verify", "schedule", "gantt", "load", "curve")
+REPORTS = (
+    "status",
+    "overdue",
+    "due",
+    "unreported",
+    "escalate",
+    "verify",
+    "schedule",
+    "gantt",
+    "load",
+    "curve",
+)
 """Every report that needs no argument, by its module's and its command's name."""

@@ -55,6 +55,12 @@ class Message:
         return dict(self.params)[name]
 
 
+class Lines(tuple[Message, ...]):
+    """Sentences that stand one below the other in the sentence they fill."""
+
+    __slots__ = ()
+
+
 def message(key: str, /, **params: object) -> Message:
     """A message by its template's key; parameters are numbers, dates, names or messages."""
     return Message(key, tuple(params.items()))
@@ -98,6 +104,8 @@ def _readable(value: object, lang: Lang) -> object:
         return Count(value, lang)
     if isinstance(value, float):
         return Decimals(value, lang)
+    if isinstance(value, Lines):
+        return "\n".join(say(line, lang) for line in value)
     if isinstance(value, tuple):
         return list_of([str(_readable(item, lang)) for item in value], lang)
     return escape(str(value))
