@@ -12,10 +12,11 @@ from ruamel.yaml import YAML
 from tests.yaml_styles import KEYS, Style
 
 from banyuasin_plan.source import Mapping, Scalar, Sequence, parse
+from banyuasin_plan.source.proving import is_as_meant
 from banyuasin_plan.source.removing import emptied
 from banyuasin_plan.source.rewriting import Rewritten, rewritten
 from banyuasin_plan.source.scanning import BOM
-from banyuasin_plan.source.splicing import Touch
+from banyuasin_plan.source.splicing import Splice, Touch, spliced
 from banyuasin_plan.source.writing import Bare
 
 if TYPE_CHECKING:
@@ -85,6 +86,31 @@ def _is_list(parsed: Parsed) -> bool:
     return [one.message.key for one in parsed.findings] == ["not_a_mapping"]
 
 
+def put(*steps: Any) -> tuple[Touch, Touch]:
+    """Another value, which comes last, at the end of the steps."""
+    return at(steps[:-1], Touch(new=steps[-1])), Touch()
+
+
+def add(*values: Any) -> tuple[Touch, Touch]:
+    """More items for the list that a text is."""
+    return Touch(added=list(values)), Touch()
+
+
+def out(*paths: list[Any]) -> tuple[Touch, Touch]:
+    """What stands at the paths, taken out."""
+    touch = Touch()
+    for path in paths:
+        inside(touch, tuple(path)).removed = True
+    return Touch(), touch
+
+
+def inside(touch: Touch, path: Path) -> Touch:
+    """The touch of what lies at a path."""
+    for step in path:
+        touch = touch.keys.setdefault(step, Touch())
+    return touch
+
+
 def replacements(nodes: list[tuple[Path, Node]], chance: Random, most: int) -> list[Touch]:
     """Other values for some of the scalars."""
     scalars = [path for path, node in nodes if isinstance(node, Scalar) and path]
@@ -126,6 +152,117 @@ def made_of(parsed: Parsed, touch: Touch, manners: Anyhow) -> Rewritten:
     assert made is not None, touch
     assert outside(parsed.source.text, made), touch
     return made
+
+
+EXAMPLES: list[tuple[str, tuple[Touch, Touch], str | None]] = [
+    # another value
+    ("a:  b  # c\n", put("a", "x"), "a:  x  # c\n"),
+    ("a: 'b'\n", put("a", "it's"), "a: 'it''s'\n"),
+    ('a: "b"\n', put("a", Bare("60")), 'a: "60"\n'),
+    ("a: b\n", put("a", "60"), 'a: "60"\n'),
+    ("a: b\n", put("a", "x\ny"), "a: |-\n  x\n  y\n"),
+    ("a: |\n    b\n    c\nd: e\n", put("a", "x\ny\n"), "a: |\n    x\n    y\nd: e\n"),
+    ("a: >\n  b\n  c\nd: e\n", put("a", "x"), "a: x\nd: e\n"),
+    ("a: |\n\n    b\nc: d\n", put("a", "x\nw"), "a: |-\n    x\n    w\nc: d\n"),
+    ("a: |\n\n\nb: c\n", put("a", "x\nw"), "a: |-\n  x\n  w\n\n\nb: c\n"),
+    ("a: b # c\n", put("a", "x\ny"), 'a: "x\\ny" # c\n'),
+    ("a: b", put("a", "x\ny"), 'a: "x\\ny"'),
+    ("a:\nb: c\n", put("a", "x"), "a: x\nb: c\n"),
+    ("{a, b: c}\n", put("a", "x"), "{a: x, b: c}\n"),
+    ("- \n- b\n", put(0, "x"), "- x \n- b\n"),
+    ("-\n- b\n", put(0, "x"), "- x\n- b\n"),
+    ("- b: c\n", put(0, {"x": ["w", {"z": "1"}]}), '- x:\n    - w\n    - {z: "1"}\n'),
+    ("a: # c\n  - b\nd: e\n", put("a", "x"), "a: x # c\nd: e\n"),
+    ("a: [b, c]\n", put("a", {"x": {"w": "z"}}), "a:\n  x: {w: z}\n"),
+    ("a:\n- b\nc: d\n", put("a", {"x": {"w": "z"}}), "a:\n  x: {w: z}\nc: d\n"),
+    ("a:\n  b:\n    c: d\n", put("a", {"x": {"w": "z"}}), "a:\n  x: {w: z}\n"),
+    ("a: b # c\n", put("a", {"x": {"w": "z"}}), "a: # c\n  x: {w: z}\n"),
+    # a new key
+    ("a: {}\n", put("a", "new", "x"), "a: {new: x}\n"),
+    ("a: { }\n", put("a", "new", "x"), "a: {new: x}\n"),
+    ("a: { # c\n }\n", put("a", "new", "x"), "a: {new: x # c\n }\n"),
+    ('{"a": "b"}\n', put("new", "x"), '{"a": "b", "new": "x"}\n'),
+    ('"a": b\n', put("new", "no"), '"a": b\n"new": "no"\n'),
+    ("{a: , b: }\n", put("new", "x"), "{a: , b: , new: x }\n"),
+    ("{\n a: b, # c\n d: e # f\n}\n", put("z", "x"), "{\n a: b, # c\n d: e, # f\n z: x\n}\n"),
+    ("a: {\n  b: c,\n}\n", put("a", "new", "x"), "a: {\n  b: c,\n  new: x,\n}\n"),
+    ("a: b # c\n\n# d\n", put("new", "x"), "a: b # c\nnew: x\n\n# d\n"),
+    ("a: b", put("new", "x"), "a: b\nnew: x"),
+    ("a: b\r\n", put("new", ["x", ["w"]]), "a: b\r\nnew:\r\n  - x\r\n  - [w]\r\n"),
+    ("a: |\n  b", put("new", "x"), "new: x\na: |\n  b"),
+    ("a:\n  - |\n    b", put("new", "x"), "new: x\na:\n  - |\n    b"),
+    # one more item
+    ("[]\n", add("x", "w"), "[x, w]\n"),
+    ("['a']\n", add("x"), "['a', 'x']\n"),
+    ("- a # b\n# c\n", add("x"), "- a # b\n- x\n# c\n"),
+    ("-   a: b\n", add({"x": "w"}), "-   a: b\n-   x: w\n"),
+    ("- {a: b}\n-\n  c: d\n", add({"x": "w"}), "- {a: b}\n-\n  c: d\n- x: w\n"),
+    ("- |\n  b", add("x"), None),
+    # something out
+    ("a: b\n", (at(("new",), Touch()), at(("a",), Touch())), "a: b\n"),
+    ("a: b # c\n# d\ne: f\n", out(["a"]), "# d\ne: f\n"),
+    ("a: b\nc: d", out(["c"]), "a: b"),
+    ("a: b\r\nc: d", out(["c"]), "a: b"),
+    ("a: b\nc: d\ne: f", out(["c"], ["e"]), "a: b"),
+    ("a: >\n  b\nc: d", out(["c"]), "a: >\n  b\n"),
+    ("- a: b\n  c: d\n", out([0, "a"]), "- c: d\n"),
+    ("- a: b\n  # e\n  c: d\n", out([0, "a"]), "-\n  # e\n  c: d\n"),
+    ("{a: b, c: d, e: f}\n", out(["a"]), "{c: d, e: f}\n"),
+    ("{a: b, c: d, e: f}\n", out(["c"], ["e"]), "{a: b}\n"),
+    ("{a: b, # x\n c: d}\n", out(["a"]), "{ # x\n c: d}\n"),
+    ("{a: b # x\n , c: d}\n", out(["a"]), None),
+    ("a:\n  b: {c: [d]}\ne: f\n", out(["a", "b", "c", 0]), "e: f\n"),
+]  # fmt: skip
+"""A text, what is to change in it, and what comes of it; None where it is refused."""
+
+
+@pytest.mark.parametrize(("old", "touches", "new"), EXAMPLES, ids=range(len(EXAMPLES)))
+def test_examples(old: str, touches: tuple[Touch, Touch], new: str | None) -> None:
+    """Each way to write a thing keeps what stands around it, comments and line ends included."""
+    parsed = parse("x.yaml", old.encode())
+    assert parsed.root is not None
+    made = rewritten(parsed.root, *touches, Anyhow())
+    assert (made and made.data.decode()) == new
+
+
+DIFFERENT = [
+    ("a: b", "a: c"),
+    ("a: b", "a: 'b'"),
+    ("a: b", "a: [b]"),
+    ("a: [b]", "a:\n  - b"),
+    ("a: {b: c}", "a: {d: c}"),
+    ("a: {b: c, d: e}", "a: {d: e, b: c}"),
+    ("a: [b]", "a: [b, c]"),
+    ("a: b", "a: b\nc: d"),
+    ("- a", "- a\n- b"),
+    ("- a", "a: b"),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), DIFFERENT)
+def test_what_is_no_proof(old: str, new: str) -> None:
+    """A tree that differs in any way from what was meant is not taken for it."""
+    roots = [parse("x.yaml", text.encode()).root for text in (old, new)]
+    assert roots[0] is not None
+    assert roots[1] is not None
+    assert is_as_meant(roots[0], roots[0], Touch())
+    assert not is_as_meant(roots[0], roots[1], Touch())
+
+
+def test_what_is_not_written_is_no_proof() -> None:
+    """A new key or item has to be there, with what was to be written, and not mean nothing."""
+    wrong: list[tuple[str, Any]] = [("a: ~", "~"), ("a: b", "c"), ("a: b", {"b": "c"})]
+    for text, value in [*wrong, ("a: b", ["b"])]:
+        root = parse("x.yaml", text.encode()).root
+        assert root is not None
+        assert not is_as_meant(root, root, Touch(keys={"a": Touch(new=value)}))
+        assert not is_as_meant(root, root, Touch(keys={"new": Touch(new=value)}))
+
+
+def test_splices_over_each_other() -> None:
+    """Two splices that want the same letters are made by nobody."""
+    source = parse("x.yaml", b"a: b\n").source
+    assert spliced(source, [Splice(0, 3, "x"), Splice(2, 4, "y")]) is None
 
 
 def test_real_files(bench_data: File) -> None:
@@ -199,13 +336,6 @@ def test_many_at_once(chance: Random) -> None:
             and parsed.source.text[node.start : node.end].startswith(blocks)
             for _, node in walk(parsed.root)
         )
-
-
-def inside(touch: Touch, path: Path) -> Touch:
-    """The touch of what lies at a path."""
-    for step in path:
-        touch = touch.keys.setdefault(step, Touch())
-    return touch
 
 
 @pytest.mark.parametrize("version", ["1.1", "1.2"])

@@ -44,17 +44,19 @@ def rewritten(root: Node, written: Touch, removed: Touch, manners: Manners) -> R
         return None
     middle = first.parsed.root
     gone = emptied(middle, removed)
-    for trimmed in (True, False) if removed.keys else ():
-        taken = removals_of(middle, gone, trimmed=trimmed)
-        if taken and (last := _proved(middle, taken, gone)):
-            return last._replace(rounds=(*first.rounds, *last.rounds))
-    return None if gone.keys else first
+    taken = removals_of(middle, gone)
+    if not taken:
+        return first
+    last = _proved(middle, taken, gone)
+    if last is None:
+        last = _proved(middle, removals_of(middle, gone, trimmed=False), gone)
+    return last and last._replace(rounds=(*first.rounds, *last.rounds))
 
 
 def _proved(root: Node, splices: list[Splice], touch: Touch) -> Rewritten | None:
     """The text with the splices; None where it does not read as what is meant."""
     data = spliced(root.source, splices)
-    parsed = parse(root.source.name, data)
-    if parsed.root is None or not is_as_meant(root, parsed.root, touch):
+    parsed = parse(root.source.name, data or b"")
+    if data is None or parsed.root is None or not is_as_meant(root, parsed.root, touch):
         return None
     return Rewritten(data, parsed, (splices,))

@@ -65,15 +65,15 @@ class Manners(Protocol):
         """A value that is written somewhere for another thing like the one at the path."""
 
 
-def spliced(source: Source, splices: Iterable[Splice]) -> bytes:
+def spliced(source: Source, splices: Iterable[Splice]) -> bytes | None:
     """The file's bytes with the splices made; of two at one place the first stays first.
 
-    Raises ValueError where two splices lie over each other.
+    None where two of them lie over each other.
     """
     pieces, done = [BOM.decode() if source.bom else ""], 0
     for one in sorted(splices, key=lambda splice: (splice.start, splice.end)):
         if one.start < done:
-            raise ValueError(one)
+            return None
         pieces += [source.text[done : one.start], one.text]
         done = one.end
     return "".join([*pieces, source.text[done:]]).encode()
@@ -260,7 +260,7 @@ class _Splicing:
         quote = self._key_quote(node)
         shown = [f"{key_text(key, quote)}: {flow_text(fresh[key], quote)}" for key in fresh]
         if not node.entries:
-            yield Splice(node.start + 1, node.end - 1, ", ".join(shown))
+            yield self._first(node, shown)
         elif anchor is None:
             at = next(iter(node.entries.values())).start
             yield Splice(at, at, "".join(f"{one}, " for one in shown))
@@ -277,7 +277,7 @@ class _Splicing:
     ) -> Iterator[Splice]:
         """New items behind the last one."""
         if flow and not node.items:
-            yield Splice(node.start + 1, node.end - 1, ", ".join(map(flow_text, added)))
+            yield self._first(node, list(map(flow_text, added)))
             return
         last = node.items[-1]
         if flow:
@@ -293,6 +293,11 @@ class _Splicing:
         layout = self._layout_before(at)
         items = [block_lines(one, like, column + 1 + gap, layout) for one in added]
         yield Splice(at, at, "".join(f"{dash}{item}" for item in items))
+
+    def _first(self, node: Mapping | Sequence, shown: list[str]) -> Splice:
+        """What comes into empty brackets, before a comment that may stand there."""
+        empty = not self.text[node.start + 1 : node.end - 1].strip()
+        return Splice(node.start + 1, node.end - 1 if empty else node.start + 1, ", ".join(shown))
 
     def _gap(self, node: Sequence) -> int:
         """The blanks between the last dash of a list and its item."""
