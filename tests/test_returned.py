@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 import time
 from datetime import date
 from io import BytesIO
@@ -23,7 +25,6 @@ from banyuasin_plan.formats.returned.workbook import read_workbook
 from banyuasin_plan.words import Lang, Message, catalogue, say
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Iterator
 
 SMALL = small()
@@ -197,6 +198,35 @@ def test_the_process_can_be_killed() -> None:
         assert isinstance(dead, Message)
         assert dead.key == "returned.too_much"
         assert isinstance(reader.read(SMALL), Book)
+
+
+TRIED = """
+import signal, sys
+from banyuasin_plan.formats.returned.serving import _renounce
+_renounce()
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+with open(sys.argv[1], "wb", buffering=0) as out:
+    for harm in (lambda: bytearray(300_000_000), lambda: out.write(b"x" * 10)):
+        try:
+            harm()
+            print("done")
+        except (MemoryError, OSError) as error:
+            print(type(error).__name__)
+"""
+
+
+def test_what_the_process_may_not(tmp_path: Path) -> None:
+    """It gets no memory beyond its share, and can write nothing into any file."""
+    pytest.importorskip("resource", reason="this system knows no limits for a process")
+    done = subprocess.run(
+        [sys.executable, "-c", TRIED, str(tmp_path / "x")],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout.split() == ["MemoryError", "OSError"]
+    assert (tmp_path / "x").stat().st_size == 0
 
 
 @given(

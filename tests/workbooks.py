@@ -275,7 +275,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
             {
                 STRINGS: f"<sst {MAIN}><si><t>{'x' * 32_000}</t></si></sst>".encode(),
                 SHEET: f"<worksheet {MAIN}><sheetData>".encode()
-                + (b"<row>" + b'<c t="s"><v>0</v></c>' * 50 + b"</row>") * 1_900
+                + (b"<row>" + b'<c t="s"><v>0</v></c>' * 50 + b"</row>") * 1_100
                 + b"</sheetData></worksheet>",
             }
         ),

@@ -29,7 +29,7 @@ PROGRAM = (
 KEPT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 """All it is told of the environment: what it takes to start Python."""
 
-SECONDS = 15
+SECONDS = 30
 """By the clock, for one workbook; on a busy machine processor time takes longer."""
 
 ANSWER_BYTES = 40_000_000

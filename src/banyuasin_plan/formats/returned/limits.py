@@ -11,7 +11,7 @@ STRUCTURE_BYTES = 1_000_000
 
 ROWS = 10_000
 COLUMNS = 64
-CELLS = 100_000
+CELLS = 60_000
 """Cells written down in a workbook, the empty ones that only have a colour included."""
 
 CELL_CHARACTERS = 32_767

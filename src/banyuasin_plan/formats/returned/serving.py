@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 READY = b"ready\n"
 LENGTH_BYTES = 8
 MEMORY_BYTES = 256_000_000
-"""Address space, of which the interpreter and openpyxl alone take a sixth."""
+"""Of its own; the interpreter and openpyxl alone take a tenth."""
+
+SPACE_BYTES = 1_000_000_000
+"""Addresses, for systems that do not count a process's own memory: files that are mapped, such as
+a system's languages, can be hundreds of megabytes of it."""
 
 SECONDS = 5
 """Of processor time, for one workbook."""
@@ -82,7 +86,8 @@ def _renounce() -> None:
     except ImportError:  # Windows: the one who asks watches the clock
         return
     most = {
-        "RLIMIT_AS": MEMORY_BYTES,
+        "RLIMIT_DATA": MEMORY_BYTES,
+        "RLIMIT_AS": SPACE_BYTES,
         "RLIMIT_FSIZE": 0,
         "RLIMIT_NOFILE": FILES,
         "RLIMIT_NPROC": 0,
