@@ -17,14 +17,18 @@ from banyuasin_plan.formats.findings import FINDING_FORMATS, Findings
 from banyuasin_plan.formats.findings import written as findings_written
 from banyuasin_plan.formats.findings.github import command, step_summary
 from banyuasin_plan.report import (
+    Beside,
     Cell,
+    Chart,
     Column,
+    Contents,
     Figure,
     Figures,
     Heading,
     Kind,
     Note,
     Report,
+    Sheet,
     Table,
     Tally,
     Timeline,
@@ -454,6 +458,38 @@ def test_every_kind_fits(width: int, plain: bool) -> None:  # noqa: FBT001 - a c
     assert "sehat-01" in "".join(shown)
     if plain:
         assert "".join(shown).isascii()
+
+
+def sheets() -> Report:
+    """A report of sheets: one of ours with everything side by side, and one of an owner."""
+    table = Table("milestones", (Column("id", Kind.ID),), (("sehat-01",),), EMPTY)
+    other = table._replace(id="due", rows=(("sehat-02",),))
+    chart = Chart("curve", "line", "milestones", "id", ("planned_percent",))
+    ours = Sheet("overdue", (chart, Beside((table, other)), Contents()))
+    own = Sheet(
+        "dinkes", (table._replace(id="own", called="milestones"),), title="Dinas \x1bKesehatan"
+    )
+    return Report("weekly", HEADING, (ours, own))
+
+
+def test_sheets_on_a_terminal() -> None:
+    """Sheets are titles, what stands side by side follows each other, drawings are left out."""
+    shown = lines_of(sheets(), width=80, plain=False)
+    kept = [line for line in shown if line in {"sehat-01", "sehat-02"} or "Kesehatan" in line]
+    assert kept[:2] == ["sehat-01", "sehat-02"]
+    assert kept[3:] == ["sehat-01"]
+    assert kept[2].endswith("Kesehatan")
+    assert "\x1b" not in "".join(shown)
+
+
+def test_sheets_for_machines() -> None:
+    """JSON has every table by its id, CSV the first one."""
+    assert as_json(sheets())["tables"] == {
+        "milestones": [{"id": "sehat-01"}],
+        "due": [{"id": "sehat-02"}],
+        "own": [{"id": "sehat-01"}],
+    }
+    assert as_csv(sheets()) == [["id"], ["sehat-01"]]
 
 
 @pytest.mark.parametrize("form", [form for form in FORMATS if form not in BINARY])

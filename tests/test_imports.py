@@ -93,6 +93,14 @@ def test_reports(command: str, form: str) -> None:
     assert not {"http", "ssl", "asyncio", "unittest", "babel"} & found
 
 
+def test_workbooks(tmp_path: Path) -> None:
+    """XlsxWriter comes with a workbook, and what reads workbooks does not; no chart without one."""
+    found = modules("overdue", "--format", "xlsx", "-o", str(tmp_path / "overdue.xlsx"))
+    assert strangers(found) <= READING | COMMAND_LINE | {"xlsxwriter"}
+    assert f"{OURS}.formats.workbook.charts" not in found
+    assert "xlsxwriter" not in modules("overdue", "--format", "json")
+
+
 def test_the_plans_language_is_the_only_one() -> None:
     """Indonesian is all that an Indonesian plan needs."""
     found = modules("overdue")

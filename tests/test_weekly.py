@@ -77,6 +77,12 @@ def below(sheet: Worksheet, text: str) -> Any:
     return sheet.cell(head.row + 1, head.column).value
 
 
+def beside(sheet: Worksheet, text: str) -> Any:
+    """The first value to the right of a text."""
+    head = next(cell for cell in cells(sheet) if cell.value == text)
+    return next(cell.value for cell in sheet[head.row][head.column :] if cell.value is not None)
+
+
 def footer(sheet: Worksheet) -> list[str | None]:
     """What stands at the foot of every page: left, in the middle, right."""
     foot: Any = sheet.oddFooter
@@ -180,8 +186,8 @@ def test_other_figures_equal_status(book: Workbook, shipped: Material) -> None:
             if str(cell.value)[2:] == word and isinstance(sheet.cell(cell.row - 1, 1).value, int)
         ]
         assert sheet.cell(tile.row - 1, tile.column).value == count
-    assert below(guide, "SPI") == pytest.approx(figures["spi"], abs=1e-6)
-    assert below(guide, "SPI(t)") == pytest.approx(figures["spi_time"], abs=1e-6)
+    assert beside(guide, "SPI") == pytest.approx(figures["spi"], abs=1e-6)
+    assert beside(guide, "SPI(t)") == pytest.approx(figures["spi_time"], abs=1e-6)
 
 
 def test_how_many_pass_the_last_day() -> None:
@@ -264,6 +270,15 @@ def test_an_owners_sheet(book: Workbook, shipped: Material) -> None:
     sheet = book["dinkes"]
     assert {row["Id"] for row in table(sheet)} == mine
     assert sheet["A1"].value == "Dinas Kesehatan"
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+@BOTH
+def test_other_formats_have_an_answer(form: str, lang: Lang, shipped: Material) -> None:
+    """Whatever a workbook can draw, other formats say in their way."""
+    text = str(written(report(shipped, per_owner=True), form, lang, Screen()))
+    wanted = {"table": "gertas-05", "json": '"of_dinkes": [', "csv": "gerbang-keren-01"}
+    assert wanted[form] in text
 
 
 # The Gantt

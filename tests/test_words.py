@@ -39,7 +39,8 @@ BOTH = pytest.mark.parametrize("lang", list(Lang))
 SAME_IN_BOTH = {
     "at_line", "column.id", "column.status", "figure.id", "figure.status", "figure.target",
     "column.number", "column.target", "figure.spi", "figure.spi_time", "load.who",
-    "report.status", "sheet.weekly.gantt", "term.gantt", "term.spi", "term.spi_time", "usage.help",
+    "report.status", "sheet.weekly.gantt", "table.gantt.bars", "term.gantt", "term.spi",
+    "term.spi_time", "usage.help",
     "form.head.number", "form.head.status", "form.under", "usage.form.help", "usage.sample.help",
     "escalate.line",
 }  # fmt: skip

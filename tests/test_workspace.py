@@ -195,6 +195,19 @@ def test_load_plan(here: Path) -> None:
         load_plan("nowhere")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes with names as on Unix")
+def test_a_pipe_takes_the_bytes(here: Path) -> None:
+    """What is no file is written into and stays: `-o /dev/null` must never replace it."""
+    pipe = here / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write(pipe, b"isi")
+    assert os.read(reader, 10) == b"isi"
+    os.close(reader)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert names(here) == ["pipe"]
+
+
 def test_write_a_new_file(here: Path) -> None:
     """A file that was not there gets the usual mode, and nothing else is left in the folder."""
     write(here / "out.json", b"{}\n")

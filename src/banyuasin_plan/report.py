@@ -120,6 +120,7 @@ class Table(NamedTuple):
     `letter` names a column of texts to send, which people read below the table, each in a
     paragraph; `heat` says that the rows are the cells of a matrix, to be drawn as one. `aside` says
     that the report is about another table; `shown` is False for tables only machines read here.
+    `called` is the id by whose words it goes, where it is one of several alike.
     """
 
     id: str
@@ -132,6 +133,12 @@ class Table(NamedTuple):
     letter: str | None = None
     aside: bool = False
     shown: bool = True
+    called: str = ""
+
+    @property
+    def title(self) -> str:
+        """The id by whose words it goes."""
+        return self.called or self.id
 
 
 class Figure(NamedTuple):

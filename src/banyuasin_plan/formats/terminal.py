@@ -222,7 +222,7 @@ def _table(block: Table, page: Page) -> Iterator[str]:
     if not block.rows:
         yield from _prose(say(block.empty, page.lang), "", page)
         return
-    title = label(f"table.{page.report.id}.{block.id}", page.lang)
+    title = label(f"table.{page.report.id}.{block.title}", page.lang)
     yield from _prose(title, "title", page)
     if block.heat:
         from banyuasin_plan.formats.heat import Matrix

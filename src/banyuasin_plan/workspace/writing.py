@@ -23,8 +23,15 @@ NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def write(file: Path, data: bytes) -> None:
-    """Write a file whole or not at all: beside it first, then in its place."""
+    """Write a file whole or not at all: beside it first, then in its place.
+
+    A device or a pipe takes the bytes itself: a file in the place of `/dev/null` would be the end
+    of it.
+    """
     try:
+        if _takes_bytes(file):
+            file.write_bytes(data)
+            return
         part = _write_part(file.parent, data, _mode(file))
         _put(Move(part, file))
         _sync_folder(file.parent)
@@ -203,6 +210,15 @@ def _mode(file: Path) -> int:
         return stat.S_IMODE(file.stat().st_mode)
     except FileNotFoundError:
         return 0o666 & ~_umask()
+
+
+def _takes_bytes(file: Path) -> bool:
+    """Whether it is no file that could be replaced, but a device, a pipe or a socket."""
+    try:
+        mode = file.stat().st_mode
+    except OSError:
+        return False
+    return stat.S_ISCHR(mode) or stat.S_ISBLK(mode) or stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)
 
 
 def _umask() -> int:

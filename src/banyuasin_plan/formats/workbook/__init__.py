@@ -80,7 +80,8 @@ def _leaves(report: Report, lang: Lang) -> Iterator[Leaf]:
             if any(not isinstance(one, Note) for one in waiting):
                 yield Leaf(name, name, tuple(waiting))
                 waiting, count = [], count + 1
-            key = f"table.{report.id}.{block.id}" if count else f"report.{report.id}"
+            called = block.title if isinstance(block, Table) else block.id
+            key = f"table.{report.id}.{called}" if count else f"report.{report.id}"
             title = label(key, lang)
             yield Leaf(title, title, (*waiting, block))
             waiting, count = [], count + 1

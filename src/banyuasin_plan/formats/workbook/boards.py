@@ -60,6 +60,12 @@ INDENT = 18.0
 """What a card keeps free beside its text."""
 
 PIXEL = 0.75
+NAME = 14
+"""Units of a figure's name where its value stands beside it."""
+
+WORDED = frozenset({Kind.ID, Kind.TEXT, Kind.SENTENCE})
+"""Kinds of figures that read as words; among them all stand one below the other."""
+
 GAP = 8.0
 TOGETHER = 5
 """Lines of a table that are not torn from each other: title, heads and the first rows."""
@@ -79,7 +85,7 @@ class Board:
         self.unit = self.pixels * PIXEL
         self.sheet.set_column_pixels(0, UNITS - 1, self.pixels)
         self.room = self.unit * UNITS
-        self.page = height_of(book.paper)
+        self.title, self.page = title, height_of(book.paper)
         self.breaks: list[int] = []
         self.canvas = Canvas(book, self.sheet, UNITS, self.room)
         put_title(self.canvas, title)
@@ -125,30 +131,50 @@ class Board:
         self.sheet.put(cells, 6)
 
     def _figures(self, piece: Figures) -> None:
-        """Cards side by side, then how many there are of each status as tiles."""
+        """Cards side by side, or one below the other where any is words; then statuses as tiles."""
         shown = [one for one in piece.items if one.shown and one.value is not None]
         plain = [one for one in shown if one.kind is not Kind.TALLY]
-        for place in range(0, len(plain), CARDS):
-            if place:
-                self.sheet.skip(GAP)
-            self._cards(plain[place : place + CARDS])
+        if any(one.kind in WORDED for one in plain):
+            for one in plain:
+                self._listed(one)
+        else:
+            for place in range(0, len(plain), CARDS):
+                if place:
+                    self.sheet.skip(GAP)
+                self._cards(plain[place : place + CARDS])
         for one in shown:
             if isinstance(one.value, Tally):
                 self.sheet.skip(GAP)
                 self._tiles(one.value)
 
+    def _listed(self, one: Figure) -> None:
+        """A figure on a line: its name before its value."""
+        value, style = self._value(one)
+        style = style._replace(size=BODY, fill="", left="", indent=0, bottom=LINE, down="middle")
+        name = Style(colour=FAINT, wrap=True, bottom=LINE, down="middle")
+        told = label(f"figure.{one.id}", self.lang)
+        deep = max(
+            lines(told, BODY, NAME * self.unit),
+            lines(str(value), BODY, (UNITS - NAME) * self.unit, bold=True),
+        )
+        spans = (Span(NAME, name, told), Span(UNITS - NAME, style, value))
+        self._line(Line(spans, height(deep, BODY)))
+
     def _cards(self, cards: Sequence[Figure]) -> None:
-        """A row of cards: names above values, as wide as there are few of them."""
-        each = UNITS // len(cards) if len(cards) < CARDS and _long(cards) else UNITS // CARDS
+        """A row of cards: names above values."""
+        each = UNITS // CARDS
         inner = (each - 1) * self.unit - INDENT
         head = Style(SMALL, colour=FAINT, fill=PALE, wrap=True, across="left", indent=1, left=NAVY)
         heads = [label(f"figure.{one.id}", self.lang) for one in cards]
         values = [self._value(one) for one in cards]
         deep = max(lines(text, SMALL, inner) for text in heads)
-        high = max(lines(str(value), style.size, inner, bold=True) for value, style in values)
+        high = max(
+            height(lines(str(value), style.size, inner, bold=True), style.size)
+            for value, style in values
+        )
         rows = (
             Line(_apart(Span(each - 1, head, text) for text in heads), height(deep, SMALL)),
-            Line(_apart(Span(each - 1, s, value) for value, s in values), height(high, VALUE)),
+            Line(_apart(Span(each - 1, style, value) for value, style in values), high),
         )
         for row in rows:
             self._line(row)
@@ -258,10 +284,11 @@ class Board:
     def _rows(self, table: Table, units: int, at: int) -> list[Line]:
         """A table as lines: its title, heads and rows, or what to say where there are none."""
         room = units * self.unit
-        title = label(f"table.{self.book.report.id}.{table.id}", self.lang)
+        title = label(f"table.{self.book.report.id}.{table.title}", self.lang)
         style = Style(TITLE, bold=True, colour=NAVY, wrap=True)
         high = height(lines(title, TITLE, room, bold=True), TITLE)
-        found = [Line((Span(units, style, title),), high)]
+        alone = title == self.title  # the sheet's own title says it already
+        found = [Line((Span(units, style, None if alone else title),), 1 if alone else high)]
         if not table.rows:
             return [*found, self._sentence(say(table.empty, self.lang), units)]
         if table.heat:
@@ -308,11 +335,6 @@ def _placed(units: Sequence[int]) -> Iterator[tuple[int, int]]:
     for place, each in enumerate(units):
         yield at, each - (place < len(units) - 1)
         at += each
-
-
-def _long(cards: Sequence[Figure]) -> bool:
-    """Whether any card holds a sentence."""
-    return any(one.kind in {Kind.TEXT, Kind.SENTENCE} for one in cards)
 
 
 def _apart(spans: Iterable[Span]) -> tuple[Span, ...]:

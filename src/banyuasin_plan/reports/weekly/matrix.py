@@ -73,7 +73,8 @@ def of_owner(material: Material, owner: str) -> tuple[Piece, ...]:
         actual=found.actual_percent,
     )
     rows = _rows(material, mine)
-    table = Table(f"of_{owner}", PRINTED + BESIDE, rows, message("none.milestones"), aside=True)
+    none = message("none.milestones")
+    table = Table(f"of_{owner}", PRINTED + BESIDE, rows, none, aside=True, called="milestones")
     return (Note(said, Tone.BAD if found.overdue else Tone.NONE), table)
 
 

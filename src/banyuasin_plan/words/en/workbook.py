@@ -11,7 +11,7 @@ TEMPLATES = {
     "sheet.weekly.owners": "Agencies",
     "sheet.weekly.districts": "Districts",
     "sheet.weekly.guide": "Guide",
-    "table.gantt.bars": "Bars",
+    "table.gantt.bars": "Gantt",
     "table.weekly.attention": "The five that need attention most",
     "table.weekly.groups": "By group",
     "table.weekly.wanted": "Decisions wanted",

@@ -11,7 +11,7 @@ TEMPLATES = {
     "sheet.weekly.owners": "OPD",
     "sheet.weekly.districts": "Kecamatan",
     "sheet.weekly.guide": "Petunjuk",
-    "table.gantt.bars": "Balok",
+    "table.gantt.bars": "Gantt",
     "table.weekly.attention": "Lima yang paling perlu perhatian",
     "table.weekly.groups": "Menurut kelompok",
     "table.weekly.wanted": "Arahan yang diperlukan",
