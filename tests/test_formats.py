@@ -464,7 +464,7 @@ def sheets() -> Report:
     """A report of sheets: one of ours with everything side by side, and one of an owner."""
     table = Table("milestones", (Column("id", Kind.ID),), (("sehat-01",),), EMPTY)
     other = table._replace(id="due", rows=(("sehat-02",),))
-    chart = Chart("curve", "line", "milestones", "id", ("planned_percent",))
+    chart = Chart("groups", "bar", "milestones", "id", ("planned_percent",))
     ours = Sheet("overdue", (chart, Beside((table, other)), Contents()))
     own = Sheet(
         "dinkes", (table._replace(id="own", called="milestones"),), title="Dinas \x1bKesehatan"
