@@ -15,8 +15,8 @@ from tests.standing_plans import PLAIN, as_json, material, plan_of, program
 from banyuasin_plan.cli.commands import MEANT
 from banyuasin_plan.formats import Screen, written
 from banyuasin_plan.plan import model
+from banyuasin_plan.plan.naming import keys_of
 from banyuasin_plan.plan.pages import THINGS
-from banyuasin_plan.plan.shape import keys_of
 from banyuasin_plan.report import Column, Kind, Note, Report, Table
 from banyuasin_plan.reports import due, heading_of, overdue, show, status, unreported, why
 from banyuasin_plan.tracking.colours import Limits

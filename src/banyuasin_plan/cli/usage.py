@@ -99,7 +99,7 @@ def _without_value(error: click.BadOptionUsage) -> Message:
 
 
 def _meant(name: str, known: Iterable[str], otherwise: Message | None) -> Message | None:
-    from banyuasin_plan.plan.shape import nearest  # with the model, which help does not need
+    from banyuasin_plan.plan.naming import nearest  # with the model, which help does not need
 
     close = nearest(name, known)
     return message("did_you_mean", name=close) if close else otherwise

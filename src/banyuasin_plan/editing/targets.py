@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from banyuasin_plan.plan.misshapen import key_help
+from banyuasin_plan.plan.naming import nearest
 from banyuasin_plan.plan.places import belongs
-from banyuasin_plan.plan.shape import nearest
 from banyuasin_plan.source import Sequence, locate
 from banyuasin_plan.words import message
 

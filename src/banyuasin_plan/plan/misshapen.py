@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from banyuasin_plan.diagnostic import Finding, KeyOf, Path, Place
 from banyuasin_plan.plan import hints
-from banyuasin_plan.plan.shape import SHORT_WORD, corrected_id, keys_of, nearest
+from banyuasin_plan.plan.naming import SHORT_WORD, corrected_id, keys_of, nearest
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:

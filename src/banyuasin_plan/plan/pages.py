@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, get_origin
 from pydantic import BaseModel
 
 from banyuasin_plan.plan import fields, model
-from banyuasin_plan.plan.shape import keys_of
+from banyuasin_plan.plan.naming import keys_of
 from banyuasin_plan.words import Lang, label
 
 if TYPE_CHECKING:

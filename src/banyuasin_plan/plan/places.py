@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from banyuasin_plan.plan import fields
 from banyuasin_plan.plan.model import Plan
-from banyuasin_plan.plan.shape import keys_of
+from banyuasin_plan.plan.naming import keys_of
 
 if TYPE_CHECKING:
     from banyuasin_plan.diagnostic import Path

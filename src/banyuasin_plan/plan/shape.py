@@ -6,18 +6,12 @@ hides nothing else about its milestone.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from banyuasin_plan.diagnostic import Finding, Path
-
-SHORT_WORD = 3
-"""Letters of a word that says too little to be guessed from another."""
 
 MOST_FINDINGS = 1_000
 """Complaints about one piece; more of them only show that it is something else."""
@@ -51,25 +45,6 @@ def shape(model: type[Model], data: object, path: Path) -> Shaped[Model]:
     return Shaped(_salvaged(model, data, wrong), findings, frozenset((*path, key) for key in wrong))
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that looks most like this one, when one does.
-
-    Short words look alike by chance; they must begin alike as well.
-    """
-    import difflib
-
-    names = {name.lower(): name for name in known}
-    found = difflib.get_close_matches(word.lower(), names, n=1, cutoff=0.6)
-    if not found or (len(found[0]) <= SHORT_WORD and found[0][0] != word[0].lower()):
-        return None
-    return names[found[0]]
-
-
-def keys_of(model: type[BaseModel]) -> tuple[str, ...]:
-    """The keys a mapping of that model may have, in the schema's order."""
-    return tuple(field.alias or name for name, field in model.model_fields.items())
-
-
 def _salvaged(model: type[Model], data: object, wrong: set[int | str]) -> Model | None:
     """The data without its wrong keys; a lost name is stood in for by the id."""
     if not isinstance(data, dict):
@@ -81,8 +56,3 @@ def _salvaged(model: type[Model], data: object, wrong: set[int | str]) -> Model 
         return model.model_validate(kept)
     except ValidationError:
         return None
-
-
-def corrected_id(given: str) -> str:
-    """What an id was most likely meant to be; empty where nothing is left of it."""
-    return re.sub(r"[^a-z0-9]+", "-", given.lower()).strip("-")[:64]

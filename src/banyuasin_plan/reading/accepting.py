@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.diagnostic import Diagnostic, Finding, Severity
-from banyuasin_plan.plan.shape import nearest
+from banyuasin_plan.plan.naming import nearest
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from banyuasin_plan.diagnostic import Finding, KeyOf, Span
 from banyuasin_plan.plan.model import Plan
-from banyuasin_plan.plan.shape import keys_of
+from banyuasin_plan.plan.naming import keys_of
 from banyuasin_plan.source import Entry, Mapping, Scalar, Sequence, Source, key_of, locate, parse
 from banyuasin_plan.source.complaints import shortened
 from banyuasin_plan.source.limits import PLAN_BYTES, PLAN_FILES, PLAN_NODES

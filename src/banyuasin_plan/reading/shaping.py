@@ -21,7 +21,8 @@ from banyuasin_plan.plan.model import (
     PlanHead,
     Program,
 )
-from banyuasin_plan.plan.shape import corrected_id, shape
+from banyuasin_plan.plan.naming import corrected_id
+from banyuasin_plan.plan.shape import shape
 from banyuasin_plan.reading.accepting import acceptances
 from banyuasin_plan.reading.joining import NOTHING, Joined, is_nothing, no_list, span_of
 from banyuasin_plan.rules.scope import Placed, PlacedMilestone, Scope

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from banyuasin_plan.diagnostic import Finding, KeyOf
 from banyuasin_plan.plan.fields import ALL
-from banyuasin_plan.plan.shape import nearest
+from banyuasin_plan.plan.naming import nearest
 from banyuasin_plan.rules.naming import some
 from banyuasin_plan.schedule.cycles import cycles
 from banyuasin_plan.source.complaints import shortened
