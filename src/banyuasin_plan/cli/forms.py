@@ -6,28 +6,43 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from banyuasin_plan.cli.drawing import drawing
 from banyuasin_plan.cli.output import complain, deliver
 from banyuasin_plan.cli.reporting import material_of, open_plan
 from banyuasin_plan.cli.usage import Usage, unknown
 from banyuasin_plan.formats.form import write_form
 from banyuasin_plan.reports.form import name_of, report_form
 from banyuasin_plan.reports.planning import planning_form
+from banyuasin_plan.reports.verify import claims_in
+from banyuasin_plan.reports.verifying import verifiers_of, verify_form
 from banyuasin_plan.words import message, say
 from banyuasin_plan.workspace import is_other, make_folder, shown, write
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from banyuasin_plan.cli.reporting import Opened
     from banyuasin_plan.form.shown import Page
     from banyuasin_plan.reports import Material
     from banyuasin_plan.words import Lang
 
 ENDING = ".xlsx"
+NAMED = {"report": "form", "planning": "proposal", "verify": "verify"}
+"""What heads a file's name, by the kind of its form."""
+
+NOTHING = {"report": "empty", "planning": "no_program", "verify": "no_claims"}
+"""Why an office gets none."""
 
 
 def export(**given: Any) -> int:
     """Write the forms asked for; 1 when one was left alone because a file is in its place."""
     if bool(given["owner"]) == bool(given["all"]):
         raise Usage(message("usage.form"), message("usage.form.help"))
+    if given["verify"] and given["planning"]:
+        raise Usage(message("usage.verify_or_planning"))
+    if not given["verify"] and (given["sample"] or given["seed"]):
+        raise Usage(message("usage.draw_alone"))
+    drawn = drawing(given)
     opened = open_plan(given)
     if opened is None:
         return 1
@@ -36,21 +51,29 @@ def export(**given: Any) -> int:
     owner = given["owner"]
     if owner and owner not in offices:
         raise unknown("usage.owner", owner, offices)
-    asked = [owner] if owner else offices
-    pages = [_page(opened, material, one, planning=given["planning"]) for one in asked]
+    kind = next((name for name in ("planning", "verify") if given[name]), "report")
+    everybody = verifiers_of(material) if kind == "verify" else offices
+    pages = [_page(opened, material, one, kind, drawn) for one in ([owner] if owner else everybody)]
     filled = [page for page in pages if page.parts]
     left = sum(
         _put(page, material, _place(given, page), opened.lang, force=given["force"])
         for page in filled
     )
     empty = tuple(page.form.owner for page in pages if not page.parts)
-    _tell_empty(empty, opened.lang, planning=given["planning"])
+    _tell_empty(empty, opened.lang, kind)
+    if kind == "verify" and not owner:
+        _tell_nobodys(material, opened.lang)
     return int(left > 0)
 
 
-def _page(opened: Opened, material: Material, owner: str, *, planning: bool) -> Page:
-    make = planning_form if planning else report_form
-    return make(material, owner, opened.loaded.revision, opened.lang)
+def _page(
+    opened: Opened, material: Material, owner: str, kind: str, drawn: Mapping[str, Any]
+) -> Page:
+    revision, lang = opened.loaded.revision, opened.lang
+    if kind == "verify":
+        return verify_form(material, owner, revision, lang, **drawn)
+    make = planning_form if kind == "planning" else report_form
+    return make(material, owner, revision, lang)
 
 
 def _place(given: dict[str, Any], page: Page) -> Path:
@@ -58,8 +81,12 @@ def _place(given: dict[str, Any], page: Page) -> Path:
     folder = given["folder"] or "."
     if given["owner"] and folder.endswith(ENDING):
         return Path(folder)
-    kind = "proposal" if page.form.kind == "planning" else "form"
-    return Path(folder) / f"{kind}-{page.form.owner}-{page.form.as_of}{ENDING}"
+    return Path(folder) / file_of(page)
+
+
+def file_of(page: Page) -> str:
+    """What a form's file is called: its kind, for whom, and the data date."""
+    return f"{NAMED[page.form.kind]}-{page.form.owner}-{page.form.as_of}{ENDING}"
 
 
 def _put(page: Page, material: Material, file: Path, lang: Lang, *, force: bool) -> bool:
@@ -76,8 +103,15 @@ def _put(page: Page, material: Material, file: Path, lang: Lang, *, force: bool)
     return False
 
 
-def _tell_empty(owners: tuple[str, ...], lang: Lang, *, planning: bool) -> None:
+def _tell_empty(owners: tuple[str, ...], lang: Lang, kind: str) -> None:
     """Who gets no form, and why."""
     if owners:
-        key = "export.form.no_program" if planning else "export.form.empty"
-        sys.stderr.write(f"{say(message(key, owners=owners), lang)}\n")
+        said = message(f"export.form.{NOTHING[kind]}", owners=owners)
+        sys.stderr.write(f"{say(said, lang)}\n")
+
+
+def _tell_nobodys(material: Material, lang: Lang) -> None:
+    """How many claims are in the form of everybody, because nobody is named for them."""
+    count = sum(one.verifier is None and one.waits for one in claims_in(material))
+    if count:
+        sys.stderr.write(f"{say(message('export.form.nobodys', count=count), lang)}\n")

@@ -32,7 +32,8 @@ stands before the first space counts; `IDS` are several of them between commas o
 wherever `_xHHHH_` would follow.
 
 Fields that `add` are sent empty, and what is written there is one thing more: evidence, a
-blocker (`need` says what it needs). `blocker_closed` closes the blocker that its row names.
+blocker (`need` says what it needs), a claim sent back. `blocker_closed` closes the blocker that
+its row names.
 """
 
 from __future__ import annotations
@@ -126,6 +127,13 @@ PROPOSAL = (
 """What an owner proposes as a new milestone."""
 
 
+CLAIM = (
+    Field("verified", Kind.DATE),
+    Field("returned", Kind.TEXT, adds=True),
+)
+"""What a verifier says of what is reported done: the day it was seen, or why it goes back."""
+
+
 class Row(NamedTuple):
     """One row of a form.
 
@@ -144,16 +152,18 @@ class Row(NamedTuple):
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        """The fields a row of its kind can have."""
+        """The fields a row of its kind can have; a verifier's row is known by what it asks."""
         if self.milestone is None:
             return PROPOSAL
+        if self.sent.keys() & {field.id for field in CLAIM}:
+            return CLAIM
         return DELIVERY if self.district else PROGRESS
 
 
 class Form(NamedTuple):
     """What was asked of an office on a day.
 
-    `kind` is `report` or `planning`; `revision` the checksum of the plan's texts.
+    `kind` is `report`, `planning` or `verify`; `revision` the checksum of the plan's texts.
     """
 
     schema: int

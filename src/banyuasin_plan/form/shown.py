@@ -54,7 +54,7 @@ class Shown(NamedTuple):
 class Part(NamedTuple):
     """Rows on a sheet of their own, under columns: those that are read, then those to write in.
 
-    The id is `progress`, `delivery` or `proposal`; `existing` is only read.
+    The id is `progress`, `delivery`, `proposal` or `claim`; `existing` is only read.
     """
 
     id: str

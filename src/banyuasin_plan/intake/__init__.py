@@ -15,6 +15,7 @@ from banyuasin_plan.intake.drafts import Draft, Terms, Work
 from banyuasin_plan.intake.facts import Facts
 from banyuasin_plan.intake.outcomes import Conflict, Intake, Outcome, Place, Proposal, Reason, Side
 from banyuasin_plan.intake.proposals import Proposing
+from banyuasin_plan.intake.verifying import draft_checks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -74,7 +75,10 @@ def _drafted(
         trial, noted = facts.copy(), known.copy()
         work = Work(forms[name], trial, noted, terms)
         draft = work.draft
-        draft_form(work)
+        if work.form.kind == "verify":
+            draft_checks(work)
+        else:
+            draft_form(work)
         if not draft.reasons and work.form.kind == "planning":
             Proposing(work).propose()
         drafts[name] = draft

@@ -30,12 +30,8 @@ if TYPE_CHECKING:
 
 def draft_form(work: Work) -> None:
     """All that a form of reports says; nothing of it where the form as a whole can't be meant."""
-    if (why := _misplaced(work)) is not None:
-        work.refuse(why, Place())
+    if not check_form(work):
         return
-    if work.returned.no_change and _contradicts(work):
-        return
-    _refuse_faults(work)
     by_row: dict[str, dict[str, Answer]] = defaultdict(dict)
     for answer in work.returned.answers:
         by_row[answer.key][answer.field] = answer
@@ -48,7 +44,18 @@ def draft_form(work: Work) -> None:
             left_out += [row.key] if said else []
         elif placed := _placed(work, row, next(iter(said.values()), None)):
             _take_row(work, Line(row, placed.value, placed.path, by_row[row.key]), said)
-    _note_rest(work, left_out)
+    note_rest(work, left_out)
+
+
+def check_form(work: Work) -> bool:
+    """Whether the form as a whole can be meant; refuse what its reader could not take."""
+    if (why := _misplaced(work)) is not None:
+        work.refuse(why, Place())
+        return False
+    if work.returned.no_change and _contradicts(work):
+        return False
+    _refuse_faults(work)
+    return True
 
 
 def _misplaced(work: Work) -> Message | None:
@@ -89,7 +96,7 @@ def _refuse_faults(work: Work) -> None:
             work.refuse(fault.message, place, row.milestone if row else None)
 
 
-def _note_rest(work: Work, left_out: list[str]) -> None:
+def note_rest(work: Work, left_out: list[str]) -> None:
     """What was passed over: rows, those that did not come back or were not sent, and pictures."""
     if left_out:
         work.note("intake.left_out", Place(), rows=tuple(left_out))
@@ -103,7 +110,7 @@ def _note_rest(work: Work, left_out: list[str]) -> None:
         work.note("intake.pictures", Place(), count=work.returned.pictures)
     if work.returned.remarks:
         work.note("intake.remarks", Place())
-    if work.form.kind == "report":
+    if work.form.kind != "planning":
         for answers in work.returned.added:
             said = " | ".join(str(one.value) for one in answers)
             work.note("intake.added", place_of(answers[0]), given=said)
@@ -147,7 +154,7 @@ def _take_row(work: Work, line: Line, said: Mapping[str, Answer]) -> None:
     before = len(work.draft.made)
     for one in line.row.fields:
         if one.id in line.answers and not one.adds and one.id != "blocker_closed":
-            _take_value(work, line, one, line.answers[one.id])
+            take_value(work, line, one, line.answers[one.id])
     if "evidence" in said and line.row.district is None:
         add_evidence(work, line, said["evidence"])
     if "blocker_closed" in said:
@@ -175,7 +182,7 @@ def _report(work: Work, line: Line, said: Mapping[str, Answer], *, changed: bool
     work.draft.reported.append(one.id)
 
 
-def _take_value(work: Work, line: Line, asked: Field, answer: Answer) -> None:
+def take_value(work: Work, line: Line, asked: Field, answer: Answer) -> None:
     """The three-way merge of one value."""
     row, one = line.row, line.milestone
     sent, theirs = row.sent[asked.id], answered(row, answer)
@@ -198,7 +205,8 @@ def _take_value(work: Work, line: Line, asked: Field, answer: Answer) -> None:
     work.receipts[slot] = Receipt(theirs, _stamp(work, slot, theirs))
     if theirs != ours:
         after = value_of(theirs, asked.kind)
-        work.change(line, path, REMOVED if after is None else _plain(after), place_of(answer))
+        new = REMOVED if after is None else _planned(work, row, asked, after)
+        work.change(line, path, new, place_of(answer))
         work.facts.values[one.id, row.district, asked.id] = theirs
         work.take(line, asked, (ours, theirs), place_of(answer))
 
@@ -211,6 +219,8 @@ def _stamp(work: Work, slot: Slot, value: str | None) -> Stamp:
     return work.stamp
 
 
-def _plain(value: Value) -> object:
-    """A value as the plan is written: a whole number without a point."""
+def _planned(work: Work, row: Row, asked: Field, value: Value) -> object:
+    """A value as the plan is written: whole numbers without a point, a verification with whose."""
+    if asked.id == "verified" and row.district is None:
+        return {"by": work.form.owner, "on": value}
     return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -15,8 +15,13 @@ if TYPE_CHECKING:
     from banyuasin_plan.reading import Loaded
     from banyuasin_plan.rules.scope import PlacedMilestone
 
-OF_A_DELIVERY = {"delivered": "on", "amount": "amount", "evidence": "evidence"}
-"""The key of a delivery under which a camat's answer stands."""
+OF_A_DELIVERY = {
+    "delivered": "on",
+    "amount": "amount",
+    "evidence": "evidence",
+    "verified": "verified",
+}
+"""The key of a delivery under which an answer about it stands."""
 
 
 class Known(NamedTuple):
@@ -107,6 +112,8 @@ def path_of(path: Path, district: str | None, field: str) -> Path:
 
 
 def _value(one: Milestone, district: str | None, field: str) -> Any:
+    if district is None and field == "verified":
+        return one.verified.on if one.verified else None
     if district is None:
         return getattr(one, field)
     delivery: Delivery | None = one.delivered.get(district)

@@ -54,15 +54,15 @@ def ask(sheet: Worksheet, pens: Pens, field: Field, part: str, place: Cells) -> 
     _add(sheet, place, rule)
 
 
-def ask_head(sheet: Worksheet, pens: Pens, row: int, column: int) -> None:
-    """Give the two cells above the rows theirs: the report date, and whether nothing changed."""
-    day = Cells(column, (row,))
-    title, text = pens.word("report_date"), pens.word("report_date.ask")
-    _add(sheet, day, {**_asked((title, text)), **_dated(pens, day.first)})
-    title, text = pens.word("no_change"), pens.word("no_change.ask")
+def ask_head(sheet: Worksheet, pens: Pens, word: str, place: Cells) -> None:
+    """Give a cell above the rows its own: a day, or whether nothing changed."""
+    asked = _asked((pens.word(word), pens.word(f"{word}.ask")))
+    if word != "no_change":
+        _add(sheet, place, {**asked, **_dated(pens, place.first)})
+        return
     choice = {"validate": "list", "source": [pens.word("yes"), pens.word("no")]}
     wrong = {"error_title": pens.word("wrong"), "error_message": pens.word("wrong.choice")}
-    _add(sheet, Cells(column, (row + 1,)), {**_asked((title, text)), **choice, **wrong})
+    _add(sheet, place, {**asked, **choice, **wrong})
 
 
 class Cells:

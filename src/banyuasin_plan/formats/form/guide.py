@@ -58,6 +58,9 @@ def _steps(pens: Pens) -> Iterator[tuple[str, str]]:
     """What holds for the form as a whole."""
     kind = pens.page.form.kind
     yield pens.word("guide.how"), pens.word(f"how.{kind}")
+    if kind == "verify":
+        yield pens.word("check_date"), pens.word("check_date.how")
+        yield pens.word("guide.own"), pens.word("guide.own.how")
     if kind == "report":
         yield pens.word("report_date"), pens.word("report_date.how")
         yield pens.word("no_change"), pens.word("no_change.how")

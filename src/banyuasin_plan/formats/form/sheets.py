@@ -53,19 +53,28 @@ WIDTHS = {
     "target": 10,
     "unit": 12,
     "budget": 16,
+    "done_on": 12,
+    "office": 24,
+    "shown": 40,
+    "verified": 14,
+    "returned": 44,
+    "claim.milestone": 36,
     "existing.milestone": 70,
     "existing.status": 70,
 }
 """How wide a column is, in digits; where a part has its own, under `part.column`."""
 
-CENTRED = frozenset({"due", "number"})
+CENTRED = frozenset({"due", "number", "done_on"})
 """Columns that are read and whose cells stand in the middle."""
 
 ASKED = "#FFE08A"
 """What heads a column to write in."""
 
-FEWEST_LINES = {"progress": 4, "delivery": 4, "proposal": 3, "existing": 1}
+FEWEST_LINES = {"progress": 4, "delivery": 4, "proposal": 3, "claim": 3, "existing": 1}
 """Lines that every row of a part has room for: a few words can be written in it."""
+
+ANSWERS = 2
+"""The column in which the cells above the rows are answered; one that is only read."""
 
 MARGIN = 8.0
 """Left and right on paper, in millimetres; 12 above and 15 below."""
@@ -77,7 +86,7 @@ MAY = ("sort", "autofilter", "format_columns", "format_rows")
 def write_part(pens: Pens, part: Part, *, first: bool) -> None:
     """A part on a sheet of its own; on the first one stands what holds for the whole form."""
     sheet = pens.book.add_worksheet(pens.word(f"sheet.{part.id}"))
-    report = pens.page.form.kind == "report"
+    report = pens.page.form.kind != "planning"
     columns = _columns(part)
     _set_columns(sheet, columns)
     if part.fields:
@@ -135,7 +144,7 @@ def _mark(sheet: Worksheet, columns: Sequence[Column], *, first: bool) -> None:
             sheet.write_string(0, column.place, f"{MARK}{column.id}")
         elif column.id == "milestone":
             sheet.write_string(0, column.place, SHOWN)
-        elif column.id == "due" and first:
+        elif column.place == ANSWERS and first:
             sheet.write_string(0, column.place, ANSWER)
     sheet.set_row(0, None, None, {"hidden": True})
 
@@ -159,25 +168,29 @@ def _write_top(sheet: Worksheet, pens: Pens, part: Part, *, answers: bool) -> in
     kind = page.form.kind if part.fields else part.id
     sheet.write_string(row, 1, pens.word(f"how.{kind}"), strong)
     if answers:
-        _write_answers(sheet, pens, row + 1)
-        row += 2
+        row = _write_answers(sheet, pens, row + 1)
     return row + 1
 
 
-def _write_answers(sheet: Worksheet, pens: Pens, row: int) -> None:
-    """The report date, and whether nothing changed: empty, as they are sent."""
+def _write_answers(sheet: Worksheet, pens: Pens, row: int) -> int:
+    """The report date, and whether nothing changed: empty, as they are sent; the last row of it.
+
+    A verifier is asked for the day of the checks alone.
+    """
     name = pens.style(bold=True, align="right", valign="vcenter", font_color=INK)
     hint = pens.style(font_color=FAINT, valign="vcenter", indent=1)
-    looks = (writable(pens, Kind.DATE), writable(pens, Kind.CHOICE))
-    rows = ((REPORTED, "report_date"), (NO_CHANGE, "no_change"))
-    for place, ((key, word), look) in enumerate(zip(rows, looks, strict=True), start=row):
+    asked = [(REPORTED, "report_date", Kind.DATE), (NO_CHANGE, "no_change", Kind.CHOICE)]
+    if pens.page.form.kind == "verify":
+        asked = [(REPORTED, "check_date", Kind.DATE)]
+    for place, (key, word, kind) in enumerate(asked, start=row):
         sheet.set_row(place, 18)
         sheet.write_string(place, 0, key)
         sheet.write_string(place, 1, pens.word(word), name)
-        sheet.write_blank(place, 2, None, look)
-        sheet.write_string(place, 3, pens.word(f"{word}.how"), hint)
-    ask_head(sheet, pens, row, 2)
-    sheet.set_selection(row, 2, row, 2)
+        sheet.write_blank(place, ANSWERS, None, writable(pens, kind))
+        sheet.write_string(place, ANSWERS + 1, pens.word(f"{word}.how"), hint)
+        ask_head(sheet, pens, word, Cells(ANSWERS, (place,)))
+    sheet.set_selection(row, ANSWERS, row, ANSWERS)
+    return row + len(asked) - 1
 
 
 def _write_heads(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.form import (
     ANSWER,
+    CLAIM,
     DELIVERY,
     KEY,
     MARK,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
     from banyuasin_plan.formats.returned.book import Area, Book, Cell, Sheet
 
-FIELDS = {field.id: field for field in (*PROGRESS, *DELIVERY, *PROPOSAL)}
+FIELDS = {field.id: field for field in (*PROGRESS, *DELIVERY, *PROPOSAL, *CLAIM)}
 YES = frozenset({"ya", "yes", "y", "x", "v", "\u2713", "\u2714"})
 NO = frozenset({"", "tidak", "no", "n", "-"})
 KEY_LIKE = re.compile(rf"(?:{MARK})?[a-z0-9][a-z0-9_-]*(?:@[a-z0-9-]+)?(?:#\d+)?\Z", re.ASCII)

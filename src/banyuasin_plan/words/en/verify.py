@@ -1,12 +1,17 @@
 """English words of verification: what is reported done and nobody else has seen."""
 
 TEMPLATES = {
-    "help.verify": "What is reported done and not verified, the longest waiting first, with its evidence; work done by district counts delivery by delivery. The verifier is the one the programme names, never the owner itself. --by shows what falls to one verifier, with what is left to nobody. --sample draws a spot check: every owner gets its share, the rest goes by lot; --seed draws the same again, another number draws anew.",
+    "help.verify": "What is reported done and not verified, the longest waiting first, with its evidence; work done by district counts delivery by delivery. The verifier is the one the programme names, never the owner itself. --by shows what falls to one verifier, with what is left to nobody. --sample draws a spot check: every owner gets its share, the rest goes by lot; --seed draws the same again, another number draws anew. The form for a verifier: plan export form --verify.",
     "help.verify.short": "reported done and not verified; spot checks",
     "help.verify.examples": "plan verify\nplan verify --by inspektorat --sample 10% --seed 8\nplan verify --owner dinkes --format xlsx -o verify.xlsx",
     "option.sample": "only a spot check: so many percent (10%) or so many (12)",
     "option.seed": "with --sample: the number of the draw; the same number draws the same (1)",
     "option.verifier": "only what falls to this verifier",
+    "option.verify": "the form for a verifier: what is reported done and not verified",
+    "usage.verify_or_planning": "--verify and --planning are different forms; choose one",
+    "usage.draw_alone": "--sample and --seed go with --verify",
+    "export.form.no_claims": "Nothing to verify for {owners}",
+    "export.form.nobodys": "{count} {count:claim names|claims name} no verifier: plan verify shows {count:it|them}",
     "usage.sample": "--sample {given} is neither a percentage from 1% to 100% nor a number",
     "usage.sample.help": "plan verify --sample 10% --seed 8",
     "usage.seed": "--seed {given} is not a whole number",

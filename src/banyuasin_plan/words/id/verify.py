@@ -1,12 +1,17 @@
 """Kata Indonesia untuk pemeriksaan: yang dilaporkan selesai dan belum dilihat pihak lain."""
 
 TEMPLATES = {
-    "help.verify": "Yang dilaporkan selesai tetapi belum diverifikasi, yang terlama menunggu di atas, dengan data dukungnya; yang dikerjakan per kecamatan dihitung per penyerahan. Verifikator ialah yang ditetapkan program, tidak pernah penanggung jawabnya sendiri. --by memilih yang menjadi giliran satu verifikator, termasuk yang belum bernama. --sample mengambil uji petik: setiap penanggung jawab mendapat bagiannya, selebihnya diundi; --seed mengulang undian yang sama, dan angka lain mengundi lagi.",
+    "help.verify": "Yang dilaporkan selesai tetapi belum diverifikasi, yang terlama menunggu di atas, dengan data dukungnya; yang dikerjakan per kecamatan dihitung per penyerahan. Verifikator ialah yang ditetapkan program, tidak pernah penanggung jawabnya sendiri. --by memilih yang menjadi giliran satu verifikator, termasuk yang belum bernama. --sample mengambil uji petik: setiap penanggung jawab mendapat bagiannya, selebihnya diundi; --seed mengulang undian yang sama, dan angka lain mengundi lagi. Formulir untuk verifikator: plan export form --verify.",
     "help.verify.short": "yang dilaporkan selesai dan belum diverifikasi; uji petik",
     "help.verify.examples": "plan verify\nplan verify --by inspektorat --sample 10% --seed 8\nplan verify --owner dinkes --format xlsx -o verify.xlsx",
     "option.sample": "hanya uji petik: sekian persen (10%) atau sekian banyak (12)",
     "option.seed": "dengan --sample: nomor undian; nomor yang sama memberi hasil yang sama (1)",
     "option.verifier": "hanya yang menjadi giliran verifikator ini",
+    "option.verify": "formulir untuk verifikator: yang dilaporkan selesai dan belum diverifikasi",
+    "usage.verify_or_planning": "--verify dan --planning adalah formulir yang berbeda; pilih salah satu",
+    "usage.draw_alone": "--sample dan --seed dipakai bersama --verify",
+    "export.form.no_claims": "Tidak ada yang perlu diverifikasi oleh {owners}",
+    "export.form.nobodys": "{count} yang dilaporkan selesai tidak punya verifikator bernama: plan verify menampilkannya",
     "usage.sample": "--sample {given} bukan persen dari 1% sampai 100% atau banyaknya",
     "usage.sample.help": "plan verify --sample 10% --seed 8",
     "usage.seed": "--seed {given} bukan bilangan bulat",
