@@ -184,8 +184,10 @@ def test_sent_back(desk: Desk) -> None:
     assert desk.take().code == 0
     after = desk.plan.read_text()
     assert desk.came() == [
-        "returned: [{by: inspektorat, on: 2025-04-09, why: cap basah tidak ada}]",
-        "returned: [{by: inspektorat, on: 2025-04-09, why: salah, district: sembawa}]",
+        "returned:",
+        "- {by: inspektorat, on: 2025-04-09, why: cap basah tidak ada}",
+        "returned:",
+        "- {by: inspektorat, on: 2025-04-09, why: salah, district: sembawa}",
     ]
     assert desk.take().code == 0
     assert desk.plan.read_text() == after
