@@ -106,9 +106,10 @@ def _done(work: Work, one: Milestone, district: str | None) -> date | None:
 def _send_back(work: Work, line: Line, answer: Answer) -> None:
     """One return more, unless this office has given the same reason since the form was sent."""
     why, office = canonical(answer.value), work.form.owner
+    since = min(work.day, work.form.as_of)
     for each in line.milestone.returned:
         same = canonical(each.why) == why and each.district == line.row.district
-        if same and each.by == office and each.on >= work.form.as_of:
+        if same and each.by == office and each.on >= since:
             return
     entry = {"by": office, "on": work.day, "why": why, "district": line.row.district}
     work.change(line, (*line.path, "returned"), Appended((entry,)), place_of(answer))
