@@ -499,6 +499,5 @@ def test_empty_tables(form: str, lang: Lang) -> None:
     table = Table("milestones", (Column("id", Kind.ID),), (), message("none.overdue"))
     text = written(Report("overdue", HEADING, (table,)), form, lang, Screen())
     assert isinstance(text, str)
-    assert {"table": "tenggat" if lang is Lang.ID else "Nothing is overdue.", "json": "[]"}.get(
-        form, "id\r\n"
-    ) in text
+    said = "tenggat" if lang is Lang.ID else "Nothing is overdue."
+    assert {"table": said, "md": said, "json": "[]"}.get(form, "id\r\n") in text

@@ -46,7 +46,7 @@ REPORT = {
     "program": option("--program", metavar="ID", complete=complete_program),
     "group": option("--group", metavar="ID"),
     "district": option("--district", metavar="ID", complete=complete_owner),
-    "format": option("--format", "-f", metavar="table|json|csv|xlsx"),
+    "format": option("--format", "-f", metavar="table|json|csv|md|xlsx"),
     **OUTPUT,
     "fail_on": option("--fail-on", metavar="red|orange|overdue"),
     **KEEP_GOING,

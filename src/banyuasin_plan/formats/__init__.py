@@ -33,19 +33,19 @@ class Screen(NamedTuple):
     tell: Callable[[Message], None] = ignore
 
 
-FORMATS = ("table", "json", "csv", "xlsx")
+FORMATS = ("table", "json", "csv", "md", "xlsx")
 """Every format of reports, by name; `table` is the terminal's."""
 
 BINARY = frozenset({"xlsx"})
 """Formats that are bytes: for files and pipes, not for a terminal."""
 
-MODULES = {"table": "terminal", "xlsx": "workbook"}
+MODULES = {"table": "terminal", "md": "markdown", "xlsx": "workbook"}
 """The modules of formats that are called otherwise."""
 
 
 @overload
 def written(
-    report: Report, name: Literal["table", "json", "csv"], lang: Lang, screen: Screen
+    report: Report, name: Literal["table", "json", "csv", "md"], lang: Lang, screen: Screen
 ) -> str: ...
 @overload
 def written(report: Report, name: Literal["xlsx"], lang: Lang, screen: Screen) -> bytes: ...
