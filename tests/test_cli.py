@@ -227,7 +227,7 @@ WRONG = {
     "no id": (["show"], "ID is missing", "plan show --help"),
     "too much": (["show", "sehat", "cerdas"], "too many arguments: cerdas", "plan show --help"),
     "a code": (["explain", "E999"], "there is no code E999", ""),
-    "a format": (["status", "--format", "xls"], "xls is none of table, json, csv and xlsx", ""),
+    "a format": (["status", "--format", "xls"], "xls is none of table, json, csv, md and xlsx", ""),
     "a format of findings": (
         ["validate", "-f", "csv"],
         "none of text, json, github, gitlab and",

@@ -276,6 +276,7 @@ def _options() -> set[str]:
         app.EXPLAIN,
         app.IMPORT,
         app.DIFF,
+        app.BASELINE,
         *exports,
     )
     names = {name for options in every for name in options}
@@ -287,7 +288,8 @@ def test_names_have_words(lang: Lang) -> None:
     """Statuses, states, drivers, severities, colours' rules, commands, options and reports do."""
     keys = catalogue(lang)
     commands = {
-        *REPORTS, "show", "why", "whatif", "set", "export", "import", "diff", "validate", "explain",
+        *REPORTS, "show", "why", "whatif", "set", "export", "import", "diff", "baseline",
+        "validate", "explain",
     }  # fmt: skip
     helped = {*commands, *(f"export.{kind}" for kind in EXPORTS)}
     wanted = {
@@ -297,7 +299,10 @@ def test_names_have_words(lang: Lang) -> None:
         *(f"severity.{severity}" for severity in Severity),
         *(f"colour.{rule.id}" for rule in (*DONE_RULES, *OPEN_RULES, *PROGRAM_RULES)),
         *(f"rule.{rule.id}" for rule in (*DONE_RULES, *OPEN_RULES, *PROGRAM_RULES)),
-        *(f"report.{name}" for name in (*REPORTS, "show", "why", "whatif", "diff", "validate")),
+        *(
+            f"report.{name}"
+            for name in (*REPORTS, "show", "why", "whatif", "diff", "baseline", "validate")
+        ),
         *(f"help.{name}{part}" for name in helped for part in ("", ".short", ".examples")),
         *(f"help.group.{group}" for group in GROUPS),
         *(f"option.{name}" for name in _options()),

@@ -80,8 +80,16 @@ WHATIF = {
     "basis": BASIS,
     **REPORT,
 }
+BASELINE = {
+    "action": Annotated[Text, typer.Argument(metavar="save|list")],
+    "name": Annotated[Text, typer.Argument(metavar="[NAME]")],
+    "force": flag("--force"),
+    **MATERIAL,
+    **COMMON,
+}
 DIFF = {
     "revisions": Annotated[list[str] | None, typer.Argument(metavar="[REV]...")],
+    "baseline": option("--baseline", metavar="NAME"),
     "since": option("--since", metavar="7d"),
     "exit_code": flag("--exit-code"),
     **{key: one for key, one in REPORT.items() if key != "fail_on"},
@@ -219,6 +227,7 @@ def _commands() -> dict[str, tuple[Callable[..., int], dict[str, Any]]]:
     found["show"] = (lambda **given: _module("reporting").show(**given), SHOW)
     found["why"] = (lambda **given: _module("supposing").why(**given), WHY)
     found["whatif"] = (lambda **given: _module("supposing").whatif(**given), WHATIF)
+    found["baseline"] = (lambda **given: _module("baselines").baseline(**given), BASELINE)
     found["diff"] = (lambda **given: _module("comparing").diff(**given), DIFF)
     found["import"] = (lambda **given: _module("importing").take(**given), IMPORT)
     found["set"] = (lambda **given: _module("setting").change(**given), SET)

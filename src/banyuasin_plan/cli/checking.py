@@ -30,7 +30,7 @@ def validate(**given: Any) -> int:
         raise Usage(message("usage.two_plans"), message("usage.two_plans.help"))
     named = given["paths"] or [given["plan"] or os.environ.get("PLAN_PATH")]
     plans = list(dict.fromkeys(find(path, Path.cwd()) for path in named))
-    loaded = [load(plan.texts(), now) for plan in plans]
+    loaded = [load(plan.texts(), now, shelf=plan.shelf) for plan in plans]
     findings = _together(loaded)
     lang = reader(given, loaded[0] if len(loaded) == 1 else None)
     file = given["output"]

@@ -29,7 +29,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "schedule": ("schedule", "gantt", "curve", "load", "whatif"),
     "export": ("export", "import"),
-    "track": ("diff",),
+    "track": ("diff", "baseline"),
     "check": ("validate", "explain"),
 }
 """The commands as the short help groups them."""
@@ -72,6 +72,8 @@ MEANT = {
     "terima": "import",
     "seandainya": "whatif",
     "changes": "diff",
+    "baselines": "baseline list",
+    "awal": "baseline",
     "banding": "diff",
     "bandingkan": "diff",
     "perubahan": "diff",

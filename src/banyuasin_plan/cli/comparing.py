@@ -20,15 +20,18 @@ from banyuasin_plan.cli.reporting import (
 )
 from banyuasin_plan.cli.usage import Usage
 from banyuasin_plan.formats import FORMATS
+from banyuasin_plan.plan.fields import is_id
 from banyuasin_plan.reading import Loaded, load
+from banyuasin_plan.reading.baselines import baseline_named
 from banyuasin_plan.reading.remembering import Memory
 from banyuasin_plan.reading.shaping import today_in
 from banyuasin_plan.reports.diff import Origin, report
 from banyuasin_plan.revisions.refusals import NoPast
 from banyuasin_plan.revisions.repository import repository_of
-from banyuasin_plan.tracking.changes import changes_between
+from banyuasin_plan.tracking.baselines import side_of_baseline
+from banyuasin_plan.tracking.changes import changes_between, changes_since
 from banyuasin_plan.tracking.moves import Side
-from banyuasin_plan.words import message
+from banyuasin_plan.words import Message, message
 from banyuasin_plan.workspace import find, shown
 
 if TYPE_CHECKING:
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from banyuasin_plan.reports import Material
     from banyuasin_plan.revisions.repository import Commit, Repository
     from banyuasin_plan.revisions.snapshots import Snapshot
+    from banyuasin_plan.tracking.changes import Changes
     from banyuasin_plan.words import Lang
     from banyuasin_plan.workspace import Found
 
@@ -64,21 +68,36 @@ def diff(**given: Any) -> int:
     if len(names) == AT_MOST:
         new, lang = _later(found, given, names[1], memory)
     else:
-        opened = open_texts(given, found.texts(), memory)
+        opened = open_texts(given, found.texts(), memory, found.shelf)
         if opened is None:
             return 1
         new, lang = State(opened.loaded, Origin(message("diff.files"))), opened.lang
+    material = material_of(new.loaded)
+    if given["baseline"]:
+        changes, origin = _since_baseline(found, given["baseline"], new.loaded, material)
+        return _delivered(changes, material, (origin, new.origin), given, form, lang)
     with repository_of(found.root) as repository:
         past = Past(found, repository, _id_of(new.loaded), memory)
         if days is None:
             old = past.state(names[0] if names else "HEAD", new.loaded.as_of, day_of_option(given))
         else:
             old = past.before(new.loaded.as_of - timedelta(days=days))
-    material, before = material_of(new.loaded), material_of(old.loaded)
-    changes = changes_between(side_of(before), side_of(material))
+    changes = changes_between(side_of(material_of(old.loaded)), side_of(material))
+    return _delivered(changes, material, (old.origin, new.origin), given, form, lang)
+
+
+def _delivered(
+    changes: Changes,
+    material: Material,
+    origins: tuple[Origin, Origin],
+    given: dict[str, Any],
+    form: str,
+    lang: Lang,
+) -> int:
+    """The report of what is asked for of the changes, and the exit code."""
     if wanted := wanted_by(material.plan, given, parties=False):
         changes = changes.only(wanted)
-    deliver_report(report(material, changes, old.origin, new.origin), form, lang, given["output"])
+    deliver_report(report(material, changes, *origins), form, lang, given["output"])
     return int(given["exit_code"] and bool(changes))
 
 
@@ -122,7 +141,12 @@ class Past:
         """The plan at a revision; without a day on its own data date."""
         folder = self._root if self._root.is_dir() else self._root.parent
         texts = {shown(folder / path): data for path, data in snapshot.texts.items()}
-        return load(texts, commit.when, day, self._memory)
+
+        def shelf(name: str) -> tuple[str, bytes] | None:
+            data = snapshot.baselines.get(f"{name}.yaml")
+            return (f"{name}.yaml", data) if data is not None else None
+
+        return load(texts, commit.when, day, self._memory, shelf)
 
     def _state(self, loaded: Loaded, commit: Commit, name: Any) -> State:
         if loaded.plan is None or loaded.schedule is None:
@@ -130,6 +154,23 @@ class Past:
             raise NoPast(message("past.unreadable", name=commit.short), hint)
         on = today_in(loaded.plan.plan.timezone, commit.when)
         return State(loaded, Origin(name, commit.hash, on, len(loaded.errors)))
+
+
+def _since_baseline(
+    found: Found, name: str, loaded: Loaded, material: Material
+) -> tuple[Changes, Origin]:
+    """What changed since a saved baseline, and the words for it."""
+    plan = loaded.scope.plan
+    if plan is None:
+        raise AssertionError
+    if not is_id(name):
+        raise Usage(message("usage.baseline.id", name=name), message("usage.baseline.help"))
+    kept = baseline_named(name, material.plan.plan.id, found.shelf)
+    if isinstance(kept, Message):
+        raise NoPast(kept, message("baseline_unread.help"))
+    before = side_of_baseline(kept, plan, side_of(material))
+    origin = Origin(message("diff.baseline", name=name))
+    return changes_since(before, side_of(material)), origin
 
 
 def side_of(material: Material) -> Side:
@@ -160,7 +201,7 @@ def _asked(names: list[str], given: dict[str, Any]) -> int | None:
     """How many days back, where that is asked; refuses what can't be meant together."""
     if len(names) > AT_MOST:
         raise Usage(message("usage.extra", name=" ".join(names[AT_MOST:])))
-    if given["since"] and names:
+    if sum(map(bool, (names, given["since"], given["baseline"]))) > 1:
         raise Usage(message("usage.diff"), message("usage.diff.help"))
     if not given["since"]:
         return None

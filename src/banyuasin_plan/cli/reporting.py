@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from banyuasin_plan.plan.model import Plan
+    from banyuasin_plan.reading.baselines import Shelf
     from banyuasin_plan.reading.remembering import Memory
     from banyuasin_plan.report import Report
     from banyuasin_plan.tracking import Standing, Tracking
@@ -95,15 +96,18 @@ def show(**given: Any) -> int:
 def open_plan(given: dict[str, Any]) -> Opened | None:
     """The plan asked for; None, its findings on stderr, when it has errors that stop a report."""
     found = find(given["plan"] or os.environ.get("PLAN_PATH"), Path.cwd())
-    return open_texts(given, found.texts())
+    return open_texts(given, found.texts(), shelf=found.shelf)
 
 
 def open_texts(
-    given: dict[str, Any], texts: Mapping[str, bytes], memory: Memory | None = None
+    given: dict[str, Any],
+    texts: Mapping[str, bytes],
+    memory: Memory | None = None,
+    shelf: Shelf | None = None,
 ) -> Opened | None:
-    """The same of a plan whose files were read already; the `memory` is loading's."""
+    """The same of a plan whose files were read already; `memory` and `shelf` are loading's."""
     day = day_of(given.get("today") or os.environ.get("PLAN_TODAY"))
-    loaded = load(texts, datetime.now(UTC), day, memory)
+    loaded = load(texts, datetime.now(UTC), day, memory, shelf)
     lang = reader(given, loaded)
     if loaded.errors:
         screen = screen_of(sys.stderr)
@@ -151,7 +155,7 @@ def material_of(loaded: Loaded, *, as_written: bool = False) -> Material:
     forecast = schedule if as_written else loaded.forecast
     if plan is None or schedule is None or forecast is None:
         raise AssertionError
-    tracking = track(plan, schedule, forecast, loaded.as_of)
+    tracking = track(plan, schedule, forecast, loaded.as_of, loaded.scope.baseline)
     return Material(plan, schedule, forecast, tracking, loaded.as_of, loaded.held)
 
 

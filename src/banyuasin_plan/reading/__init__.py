@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -15,15 +15,16 @@ from banyuasin_plan.reading.shaping import MOST_FINDINGS, scope_of
 from banyuasin_plan.rules import RULES, findings_of, rule_named
 from banyuasin_plan.schedule import Schedule, schedule_of
 from banyuasin_plan.source.composing import no_garbage_collection
-from banyuasin_plan.words import message
+from banyuasin_plan.words import Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from banyuasin_plan.diagnostic import Place, Span
-    from banyuasin_plan.plan.model import Plan
+    from banyuasin_plan.plan.model import Plan, PlanHead
     from banyuasin_plan.reading.accepting import Sorted
+    from banyuasin_plan.reading.baselines import Shelf
     from banyuasin_plan.reading.joining import Joined
     from banyuasin_plan.reading.remembering import Memory
     from banyuasin_plan.rules import Rule
@@ -150,19 +151,32 @@ def load(
     now: datetime,
     day: date | None = None,
     memory: Memory | None = None,
+    shelf: Shelf | None = None,
 ) -> Loaded:
     """Read a plan from its files' bytes by name.
 
     `now` is any aware time; the data date is `day`, else the plan's `as_of`, else today in the
     plan's zone. Users' mistakes never raise; they are diagnostics. With a `memory`, what it has
-    met before is not read again.
+    met before is not read again. `shelf` gives out the saved baseline that the plan may name.
     """
     with no_garbage_collection():
         joined = join(texts, memory.trees(texts) if memory and is_within(texts) else None)
         scope = scope_of(joined, now, memory.shaped if memory else None)
+        if scope.head and scope.head.baseline:
+            scope = _with_baseline(scope, scope.head, shelf)
     as_of = day or scope.today
     held = day is None and scope.head is not None and scope.head.as_of is not None
     return Loaded(texts, joined, scope, as_of, held, now)
+
+
+def _with_baseline(scope: Scope, head: PlanHead, shelf: Shelf | None) -> Scope:
+    """The scope with the baseline that the plan names, or with why it can't be had."""
+    from banyuasin_plan.reading.baselines import baseline_named  # most plans name none
+
+    found = baseline_named(head.baseline or "", head.id, shelf)
+    if isinstance(found, Message):
+        return replace(scope, no_baseline=found)
+    return replace(scope, baseline=found)
 
 
 def _found(scope: Scope, joined: Joined, rules: Sequence[Rule]) -> tuple[Diagnostic, ...]:

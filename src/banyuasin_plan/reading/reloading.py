@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from banyuasin_plan.reading import Loaded
@@ -20,5 +21,6 @@ def reloaded(loaded: Loaded, texts: Mapping[str, bytes], parsed: Mapping[str, Pa
     with no_garbage_collection():
         joined = join({**loaded.texts, **texts}, {**loaded.joined.parsed, **parsed})
         scope = scope_of(joined, loaded.now)
+    scope = replace(scope, baseline=loaded.scope.baseline, no_baseline=loaded.scope.no_baseline)
     as_of = loaded.as_of
     return Loaded({**loaded.texts, **texts}, joined, scope, as_of, loaded.held, loaded.now)

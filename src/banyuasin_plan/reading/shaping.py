@@ -174,7 +174,7 @@ def scope_of(joined: Joined, now: datetime, shaped: Shaped | None = None) -> Sco
     """
     shaping = Shaping(joined, shaped)
     head = shaping.head()
-    sections = {name: shaping.section(name) for name in SECTIONS}
+    sections: dict[str, Any] = {name: shaping.section(name) for name in SECTIONS}
     programs, milestones = shaping.programs()
     shaping.findings.extend(acceptances(joined.comments)[1])
     complaints: dict[str, list[Finding]] = defaultdict(list)

@@ -169,7 +169,7 @@ def figures_of(changes: Changes) -> Figures:
         "owners_changed": len(changes.handed_over),
         "edited": len(changes.edits),
     }
-    bad = {"turned_worse", "without_reason"}
+    bad = {"without_reason"} if changes.dates_only else {"turned_worse", "without_reason"}
     shares = (
         ("planned_before", before.planned_percent),
         ("planned_percent", after.planned_percent),
@@ -178,9 +178,12 @@ def figures_of(changes: Changes) -> Figures:
         ("verified_before", before.verified_percent),
         ("verified_percent", after.verified_percent),
     )
+    told = [
+        (name, value) for name, value in shares if not (changes.dates_only and "before" in name)
+    ]
     return Figures(
         (
-            *(Figure(name, Kind.PERCENT, value) for name, value in shares),
+            *(Figure(name, Kind.PERCENT, value) for name, value in told),
             *(
                 Figure(name, Kind.COUNT, count, shown=bool(count) or name in bad)
                 for name, count in counts.items()

@@ -411,13 +411,14 @@ def too_long(scope: Scope) -> Iterator[Finding]:
 
 
 def baseline_unread(scope: Scope) -> Iterator[Finding]:
-    """A baseline that this version does not read.
+    """A baseline that is not there or can't be read.
 
-    What it finds. The key `baseline` in the plan.
+    What it finds. The key `baseline` in the plan, where no such baseline is saved in the folder
+    `baselines` beside the plan, or its file can't be read or belongs to another plan.
 
     Why it matters. Whoever names a baseline expects planned values to come from it, so that a moved
-    due date still shows as a delay. This version takes them from the due dates as they stand, and
-    says so instead of staying silent.
+    due date still shows as a delay. Without it they are taken from the due dates as they stand, and
+    a plan that moves its promises looks better than it is.
 
     Example.
 
@@ -429,8 +430,9 @@ def baseline_unread(scope: Scope) -> Iterator[Finding]:
       baseline: awal  # <- W308
     ```
 
-    How to mend it. Take the key out. Promises that were moved are kept under `moved`, with the
-    reason.
+    How to mend it. Save it with `plan baseline save`, correct the name (`plan baseline list` shows
+    those there are), or take the key out. A file that was damaged comes back out of git, or from
+    `plan baseline save` with `--force`, which keeps the dates as they are now.
 
     ```yaml
     plan:
@@ -439,8 +441,8 @@ def baseline_unread(scope: Scope) -> Iterator[Finding]:
       start: 2025-02-20
     ```
     """
-    if scope.head and scope.head.baseline:
-        said = message("baseline_unread", name=scope.head.baseline)
+    if scope.head and scope.head.baseline and scope.baseline is None:
+        said = scope.no_baseline or message("baseline_unread", name=scope.head.baseline)
         yield Finding(("plan", "baseline"), said, message("baseline_unread.help"))
 
 

@@ -36,8 +36,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from banyuasin_plan.diagnostic import Finding, Path, Place
+    from banyuasin_plan.plan.baseline import Baseline
     from banyuasin_plan.schedule import Calendars
     from banyuasin_plan.schedule.passes import Early
+    from banyuasin_plan.words import Message
 
 Thing = TypeVar("Thing")
 
@@ -82,6 +84,7 @@ class Scope:
     pieces included whose shape is broken. `unread` are paths of values that could not be read,
     so that nobody takes them for missing. `whole` is False while a file could not be read; what
     is unknown then may stand in it. Facts are held against `today`; `spans` says where a path is.
+    `baseline` is the one that the plan names, `no_baseline` why it can't be had.
     """
 
     today: date
@@ -99,6 +102,8 @@ class Scope:
     complaints: Mapping[str, Sequence[Finding]] = field(default_factory=dict)
     unread: frozenset[Path] = frozenset()
     whole: bool = True
+    baseline: Baseline | None = None
+    no_baseline: Message | None = None
 
     def said(self, rule: str) -> Iterator[Finding]:
         """What reading the files already found under a rule's name."""

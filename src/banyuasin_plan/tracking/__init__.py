@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
+    from banyuasin_plan.plan.baseline import Baseline
     from banyuasin_plan.plan.model import Judged, Milestone, Plan, Program
     from banyuasin_plan.schedule import Schedule
     from banyuasin_plan.schedule.calendar import Calendars
@@ -144,12 +145,20 @@ class Tracking:
         return figures_of(cases, self.calendars, self.as_of, timed=timed)
 
 
-def track(plan: Plan, schedule: Schedule, forecast: Schedule, as_of: date) -> Tracking:
+def track(
+    plan: Plan,
+    schedule: Schedule,
+    forecast: Schedule,
+    as_of: date,
+    baseline: Baseline | None = None,
+) -> Tracking:
     """Where every milestone stands on the data date.
 
+    Planned value runs over the dates of the `baseline`, as far as it knows a milestone.
     `plan` is the plan as it was known then, `schedule` as written, `forecast` made on that day;
     milestones without a slot (they wait for themselves) are left out.
     """
+    kept = {one.id: one for one in baseline.milestones} if baseline else {}
     standings: list[Standing] = []
     for program in plan.programs:
         limits = limits_of(program.tolerance, plan.plan.tolerance)
@@ -164,6 +173,7 @@ def track(plan: Plan, schedule: Schedule, forecast: Schedule, as_of: date) -> Tr
                 plan.everywhere(milestone.districts),
                 schedule.calendars,
                 as_of,
+                kept.get(milestone.id),
             )
             standings.append(Standing(case, limits))
     return Tracking(plan, schedule.calendars, as_of, tuple(standings))

@@ -26,6 +26,10 @@ DATE_ONLY = frozenset({"as_of"})
 """Keys of the plan's head that say when one looks, not what is planned."""
 
 
+IN_BASELINES = frozenset({"weight", "after"})
+"""Keys, besides dates, that a baseline keeps."""
+
+
 class Promise(NamedTuple):
     """A due date that was moved, given or taken back.
 
@@ -61,7 +65,10 @@ class Edit(NamedTuple):
 
 
 class Changes(NamedTuple):
-    """Everything that differs between two states; `pairs` are the milestones in both."""
+    """Everything that differs between two states; `pairs` are the milestones in both.
+
+    With `dates_only` the older one is a baseline, which knows no colours.
+    """
 
     old: Side
     new: Side
@@ -71,6 +78,7 @@ class Changes(NamedTuple):
     moves: tuple[Move, ...]
     promises: tuple[Promise, ...]
     edits: tuple[Edit, ...]
+    dates_only: bool = False
 
     @property
     def renamed(self) -> tuple[Pair, ...]:
@@ -90,6 +98,8 @@ class Changes(NamedTuple):
     @property
     def turned(self) -> tuple[Pair, ...]:
         """Milestones with another colour; those that are cancelled have none."""
+        if self.dates_only:
+            return ()
         return tuple(pair for pair in self.pairs if _colour(pair.old) != _colour(pair.new))
 
     @property
@@ -129,6 +139,17 @@ class Changes(NamedTuple):
             or self.turned
             or self.handed_over
         )
+
+
+def changes_since(baseline: Side, now: Side) -> Changes:
+    """What changed since a baseline: dates, promises, weights, links, and progress since then."""
+    found = changes_between(baseline, now)
+    edits = (
+        one._replace(keys=tuple(key for key in one.keys if key in IN_BASELINES))
+        for one in found.edits
+        if one.kind == "milestones"
+    )
+    return found._replace(edits=tuple(one for one in edits if one.keys), dates_only=True)
 
 
 def changes_between(old: Side, new: Side) -> Changes:

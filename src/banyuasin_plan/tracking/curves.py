@@ -85,8 +85,8 @@ def _sums(steps: Iterable[tuple[int, float]], first: int, last: int, whole: floa
 
 def _planned(case: Situation) -> Steps:
     """What was promised, evenly over the working days of the promise; a step for events."""
-    first, last = case.promise
-    if case.planned.event:
+    first, last = case.stretch
+    if first == last:
         return iter([(last, 1.0)])
     return _evenly(case.calendar, first, last, 1.0)
 

@@ -197,7 +197,7 @@ def _day_earned(cases: Sequence[Situation], day_one: int, actual: float) -> floa
     def planned(day: int) -> float:
         return _value(cases, [case.planned_on(day) for case in cases])
 
-    low, high = day_one - 1, max(case.promise[1] for case in cases)
+    low, high = day_one - 1, max(case.stretch[1] for case in cases)
     if actual < planned(low):
         return 0.0
     while high - low > 1:

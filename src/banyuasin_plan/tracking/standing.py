@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from banyuasin_plan.plan.baseline import Kept
     from banyuasin_plan.plan.model import Blocker, Milestone, Program
     from banyuasin_plan.schedule import Slot
     from banyuasin_plan.schedule.calendar import Calendar, Calendars
@@ -45,6 +46,7 @@ class State(StrEnum):
 class Situation:
     """A milestone, its slots as planned and as forecast, and the data date.
 
+    `kept` is what the plan's baseline holds of it, over whose dates planned value runs.
     Shares run from 0 to 1; days late and room are counted as their names say.
     """
 
@@ -55,6 +57,7 @@ class Situation:
     places: Sequence[str]
     calendars: Calendars
     as_of: date
+    kept: Kept | None = None
 
     @property
     def owner(self) -> str | None:
@@ -139,12 +142,24 @@ class Situation:
             return last - max(duration.days - 1, 0), last
         return self.calendar.day(self.calendar.count(last + 1) - duration.days), last
 
-    def planned_on(self, day: int) -> float:
-        """The share promised by the evening of a day: even over its working days, or a step."""
+    @cached_property
+    def stretch(self) -> tuple[int, int]:
+        """First and last day over which its planned value runs, as ordinals.
+
+        Of the baseline, where the plan names one that knows the milestone, else of the promise.
+        An event is planned for its last day.
+        """
+        if self.kept:
+            return self.kept.stretch
         first, last = self.promise
+        return (last if self.planned.event else first), last
+
+    def planned_on(self, day: int) -> float:
+        """The share planned by the evening of a day: even over its working days, or a step."""
+        first, last = self.stretch
         if day >= last:
             return 1.0
-        if day < first or self.planned.event:
+        if day < first:
             return 0.0
         whole = self.calendar.between(first, last)
         return self.calendar.between(first, day) / whole if whole else 0.0

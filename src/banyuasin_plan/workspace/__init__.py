@@ -36,4 +36,5 @@ def load_plan(path: str | Path, day: date | None = None) -> Loaded:
     """
     from banyuasin_plan.reading import load  # the model, which a shell's completion can't wait for
 
-    return load(find(str(path), Path.cwd()).texts(), datetime.now(UTC), day)
+    found = find(str(path), Path.cwd())
+    return load(found.texts(), datetime.now(UTC), day, shelf=found.shelf)

@@ -34,6 +34,8 @@ SKIPPED = "baselines"
 ATTEMPTS = 10
 """How often a plan is read that others never cease to write into."""
 
+MOST_BASELINES = 1_000
+
 MOST_NAMED = 12
 """Plans that are named where one has to be chosen, the least deep in folders first."""
 
@@ -78,6 +80,24 @@ class Found(NamedTuple):
                 return texts
         return {file: read_file(file) for file in self.files()}
 
+    def shelf(self, name: str) -> tuple[str, bytes] | None:
+        """The file of a saved baseline and its bytes; None where there is none of that name."""
+        return _baseline(self.baselines() / f"{name}{ENDINGS[0]}")
+
+    def baselines(self) -> Path:
+        """The folder of saved baselines, beside the file with the plan's head."""
+        return self.home(self.read()) / SKIPPED
+
+    def saved(self) -> dict[str, tuple[str, bytes]]:
+        """Every saved baseline by name: its file and its bytes."""
+        folder = self.baselines()
+        try:
+            files = sorted(folder.iterdir())[:MOST_BASELINES]
+        except OSError:
+            return {}
+        found = {file.stem: _baseline(file) for file in files if file.suffix == ENDINGS[0]}
+        return {name: one for name, one in found.items() if one}
+
     def home(self, texts: Mapping[Path, bytes]) -> Path:
         """The folder that all who write into this plan lock: that of the file with its head.
 
@@ -111,6 +131,13 @@ class Found(NamedTuple):
         except OSError as error:
             raise unreadable(Path(error.filename or self.root), error) from error
         return found[: PLAN_FILES + 1]
+
+
+def _baseline(file: Path) -> tuple[str, bytes] | None:
+    """A file of the folder of baselines, where it is a regular one that lies in it; no link."""
+    if file.parent.is_symlink() or not _is_part(file):
+        return None
+    return shown(file), read_file(file)
 
 
 def find(given: str | None, here: Path) -> Found:
