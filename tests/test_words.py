@@ -276,6 +276,7 @@ def _options() -> set[str]:
         app.EXPLAIN,
         app.IMPORT,
         app.DIFF,
+        app.HISTORY,
         app.BASELINE,
         *exports,
     )
@@ -288,7 +289,7 @@ def test_names_have_words(lang: Lang) -> None:
     """Statuses, states, drivers, severities, colours' rules, commands, options and reports do."""
     keys = catalogue(lang)
     commands = {
-        *REPORTS, "show", "why", "whatif", "set", "export", "import", "diff", "baseline",
+        *REPORTS, "show", "why", "whatif", "set", "export", "import", "diff", "history", "baseline",
         "validate", "explain",
     }  # fmt: skip
     helped = {*commands, *(f"export.{kind}" for kind in EXPORTS)}
@@ -301,7 +302,16 @@ def test_names_have_words(lang: Lang) -> None:
         *(f"rule.{rule.id}" for rule in (*DONE_RULES, *OPEN_RULES, *PROGRAM_RULES)),
         *(
             f"report.{name}"
-            for name in (*REPORTS, "show", "why", "whatif", "diff", "baseline", "validate")
+            for name in (
+                *REPORTS,
+                "show",
+                "why",
+                "whatif",
+                "diff",
+                "history",
+                "baseline",
+                "validate",
+            )
         ),
         *(f"help.{name}{part}" for name in helped for part in ("", ".short", ".examples")),
         *(f"help.group.{group}" for group in GROUPS),

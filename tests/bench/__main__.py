@@ -7,6 +7,7 @@ Time is CPU time, user and system, of a child process: the median of several run
 from __future__ import annotations
 
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -57,7 +58,7 @@ class Row:
         if self.target is not None:
             met = "met" if self.figure <= self.target else "NOT MET"
             target = f"{self.target:g} {self.unit}"
-        figure = f"{self.figure:.1f} {self.unit}"
+        figure = f"{self.figure:.{2 if self.figure < 10 else 1}f} {self.unit}"
         took = f"{self.seconds:.3f} s" if self.seconds is not None else ""
         return f"{self.what:<50}{figure:>12}{target:>12}  {met:<8}{took:>10}"
 
@@ -105,6 +106,8 @@ def _rows(small: Path, large: Path, environment: Mapping[str, str]) -> Iterator[
     yield _start("plan export weekly, the shipped plan", base, exported, 25)
     yield _workbook(environment)
 
+    yield from _past(small.parent / "repository", environment)
+
     check = [["-c", PLAN, "validate", str(folder)] for folder in (small, large)]
     [few] = measured(check[:1], 5, environment)
     [many] = measured(check[1:], 3, environment)
@@ -116,6 +119,26 @@ def _rows(small: Path, large: Path, environment: Mapping[str, str]) -> Iterator[
     ratio = many.seconds / alone
     yield Row(f"{LARGE} milestones to libyaml's parse alone", ratio, 25, "x", alone)
     yield Row(f"{LARGE} milestones, peak memory", many.megabytes, 400, "MB")
+
+
+def _past(folder: Path, environment: Mapping[str, str]) -> Iterator[Row]:
+    """What changed and how it came about, over a hundred revisions of the shipped plan."""
+    folder.mkdir()
+    home = import_module("revisions").make_repository(folder, ROOT / "plans" / "banyuasin")
+    cache = folder / "cache"
+    kept = {**environment, "XDG_CACHE_HOME": str(cache), "HOME": str(folder)}
+    history = ["-c", PLAN, "history", "--plan", str(home)]
+    diff = ["-c", PLAN, "diff", "--since", "30d", "--plan", str(home)]
+    child(history, kept)
+    cold = []
+    for _ in range(3):
+        shutil.rmtree(cache)
+        cold.append(child(history, kept).seconds)
+    warm, changed = measured([history, diff], 5, kept)
+    first = statistics.median(cold)
+    yield Row("plan history, 100 revisions, empty cache", first, 3, "s", first)
+    yield Row("plan history, 100 revisions, cached", warm.seconds, 0.5, "s", warm.seconds)
+    yield Row("plan diff --since 30d, 100 revisions", changed.seconds, 3, "s", changed.seconds)
 
 
 def _changing(folder: Path, environment: Mapping[str, str]) -> Row:

@@ -87,6 +87,7 @@ BASELINE = {
     **MATERIAL,
     **COMMON,
 }
+HISTORY = {**MATERIAL, **COMMON}
 DIFF = {
     "revisions": Annotated[list[str] | None, typer.Argument(metavar="[REV]...")],
     "baseline": option("--baseline", metavar="NAME"),
@@ -228,6 +229,7 @@ def _commands() -> dict[str, tuple[Callable[..., int], dict[str, Any]]]:
     found["why"] = (lambda **given: _module("supposing").why(**given), WHY)
     found["whatif"] = (lambda **given: _module("supposing").whatif(**given), WHATIF)
     found["baseline"] = (lambda **given: _module("baselines").baseline(**given), BASELINE)
+    found["history"] = (lambda **given: _module("remembering").history(**given), HISTORY)
     found["diff"] = (lambda **given: _module("comparing").diff(**given), DIFF)
     found["import"] = (lambda **given: _module("importing").take(**given), IMPORT)
     found["set"] = (lambda **given: _module("setting").change(**given), SET)

@@ -29,7 +29,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "schedule": ("schedule", "gantt", "curve", "load", "whatif"),
     "export": ("export", "import"),
-    "track": ("diff", "baseline"),
+    "track": ("diff", "history", "baseline"),
     "check": ("validate", "explain"),
 }
 """The commands as the short help groups them."""
@@ -72,6 +72,9 @@ MEANT = {
     "terima": "import",
     "seandainya": "whatif",
     "changes": "diff",
+    "log": "history",
+    "riwayat": "history",
+    "sejarah": "history",
     "baselines": "baseline list",
     "awal": "baseline",
     "banding": "diff",

@@ -141,12 +141,7 @@ class Past:
         """The plan at a revision; without a day on its own data date."""
         folder = self._root if self._root.is_dir() else self._root.parent
         texts = {shown(folder / path): data for path, data in snapshot.texts.items()}
-
-        def shelf(name: str) -> tuple[str, bytes] | None:
-            data = snapshot.baselines.get(f"{name}.yaml")
-            return (f"{name}.yaml", data) if data is not None else None
-
-        return load(texts, commit.when, day, self._memory, shelf)
+        return load(texts, commit.when, day, self._memory, snapshot.shelf)
 
     def _state(self, loaded: Loaded, commit: Commit, name: Any) -> State:
         if loaded.plan is None or loaded.schedule is None:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from banyuasin_plan.source import Parsed
 
 
+MOST = 1_000
+"""Files that are remembered, so that a long past does not fill the memory."""
+
+
 class Memory:
     """Trees of files by name and bytes, and the pieces shaped from their nodes.
 
@@ -26,6 +30,9 @@ class Memory:
 
     def trees(self, texts: Mapping[str, bytes]) -> dict[str, Parsed]:
         """The tree of every file, of those not met before newly made."""
+        if len(self._parsed) > MOST:
+            self._parsed.clear()
+            self.shaped.clear()
         for pair in texts.items():
             if pair not in self._parsed:
                 self._parsed[pair] = parse(*pair)

@@ -12,8 +12,8 @@ from banyuasin_plan.report import Heading
 if TYPE_CHECKING:
     from datetime import date
 
-    from banyuasin_plan.plan.model import Plan
-    from banyuasin_plan.schedule import Schedule
+    from banyuasin_plan.plan.model import Plan, PlanHead
+    from banyuasin_plan.schedule import Calendars, Schedule
     from banyuasin_plan.tracking import Tracking
 
 
@@ -51,13 +51,17 @@ class Material(NamedTuple):
 def heading_of(material: Material) -> Heading:
     """What heads every output."""
     head, calendars = material.plan.plan, material.schedule.calendars
-    day = material.as_of
+    return heading_on(head, calendars, material.as_of, held=material.held)
+
+
+def heading_on(head: PlanHead, calendars: Calendars, day: date, *, held: bool) -> Heading:
+    """The heading of a plan on a data date, for what needs no schedule."""
     return Heading(
         plan=head.id,
         name=head.name,
         notice=head.notice,
         as_of=day,
-        held=material.held,
+        held=held,
         day=calendars.day_number(day),
         days=head.days,
         last_day=calendars.last_day,

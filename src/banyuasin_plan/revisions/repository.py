@@ -75,13 +75,17 @@ class Repository:
 
         Raises NoPast where it was not there yet.
         """
-        found = plan_at(self._objects, commit.tree, self.place)
-        found = found or plan_elsewhere(self._objects, commit.tree, self.place, plan)
+        found = self.find(commit, plan)
         if found is None:
             name = "/".join(self.place.parts) or "."
             said = message("past.not_there", name=commit.short, path=name)
             raise NoPast(said, message("past.not_there.help"))
         return found
+
+    def find(self, commit: Commit, plan: str) -> Snapshot | None:
+        """The same; None where it was not there."""
+        found = plan_at(self._objects, commit.tree, self.place)
+        return found or plan_elsewhere(self._objects, commit.tree, self.place, plan)
 
     def commits(self, plan: str) -> Iterator[Commit]:
         """The revisions in which the plan with that id changed, the newest first.
@@ -106,9 +110,7 @@ class Repository:
     def snapshots(self, plan: str) -> Iterator[tuple[Commit, Snapshot]]:
         """Those revisions with the plan's files in them, as far as it was there."""
         for commit in self.commits(plan):
-            found = plan_at(self._objects, commit.tree, self.place)
-            found = found or plan_elsewhere(self._objects, commit.tree, self.place, plan)
-            if found is not None:
+            if (found := self.find(commit, plan)) is not None:
                 yield commit, found
 
     def _listed(self, start: str, place: Place) -> Iterator[Commit]:

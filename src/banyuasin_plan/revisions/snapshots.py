@@ -39,6 +39,12 @@ class Snapshot(NamedTuple):
     texts: dict[str, bytes]
     baselines: dict[str, bytes]
 
+    def shelf(self, name: str) -> tuple[str, bytes] | None:
+        """The file of a baseline that was saved in it, and its bytes."""
+        file = f"{name}{ENDINGS[0]}"
+        data = self.baselines.get(file)
+        return (f"{BASELINES}/{file}", data) if data is not None else None
+
 
 def plan_at(objects: Objects, tree: str, place: Place) -> Snapshot | None:
     """The plan at its place in a tree; None where there is none."""

@@ -18,7 +18,7 @@ from banyuasin_plan.tracking.colours import (
     milestone_verdict,
     programme_verdict,
 )
-from banyuasin_plan.tracking.figures import Figures, figures_of
+from banyuasin_plan.tracking.figures import Figures, Shares, figures_of, shares_of
 from banyuasin_plan.tracking.standing import Situation, State
 
 if TYPE_CHECKING:
@@ -118,6 +118,10 @@ class Tracking:
     def figures(self) -> Figures:
         """The figures of all milestones here."""
         return self._whole
+
+    def shares(self) -> Shares:
+        """Those of them that a past is drawn of, which take a fraction of the time."""
+        return shares_of([one.case for one in self.standings], self.as_of)
 
     @cached_property
     def _whole(self) -> Figures:
