@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pytest
 from tests.commands import alone, names
 
-from banyuasin_plan.workspace import Outdated, Unavailable, find
+from banyuasin_plan.words import message
+from banyuasin_plan.workspace import Outdated, Unavailable, find, locking, writing
 from banyuasin_plan.workspace.journal import JOURNAL
 from banyuasin_plan.workspace.locking import LOCK, locked
 
@@ -295,6 +296,62 @@ def test_who_may_not_write_reads_it_so(here: Path) -> None:
     assert (here / JOURNAL).exists()
     with pytest.raises(Unavailable, match="unwritable"):
         write(ONE)
+
+
+def test_killed_while_finishing(here: Path) -> None:
+    """Whoever finishes what broke off may be killed as well; the next one finishes it."""
+    for trial in range(KILLS // 4):
+        lay_out(OLD)
+        leave_half_done()
+        chance = Random(trial)  # noqa: S311 - the same every time
+
+        def run(chance: Random = chance) -> None:
+            when(chance.randint(1, 40), lambda call, given: die(call, given, chance))
+            found()
+
+        assert child(run) in {0, -signal.SIGKILL}
+        assert found() == NEW
+        assert names(here) == ["a", "b", "plan.yaml"]
+
+
+def test_reading_while_others_write(here: Path) -> None:
+    """Who reads while several files are written again and again finds all old or all new."""
+    writer = os.fork()
+    if writer == 0:
+        try:
+            while True:
+                write(NEW)
+                write(OLD)
+        finally:
+            os._exit(1)
+    seen = [found() for _ in range(WRITERS * EDITS)]
+    os.kill(writer, signal.SIGKILL)
+    os.waitpid(writer, 0)
+    assert all(texts in (OLD, NEW) for texts in seen)
+    assert {texts == OLD for texts in seen} == {True, False}
+    assert found() in (OLD, NEW), here
+
+
+def test_as_on_windows(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No folder is synced, the lock is let go before it goes, and an open file is said to be so."""
+    for module in (writing, locking):
+        monkeypatch.setattr(module, "WINDOWS", True)
+    write(NEW)
+    assert (found(), names(here)) == (NEW, ["a", "b", "plan.yaml"])
+    real, taken = Path.replace, []
+
+    def replace(part: Path, target: Path) -> Path:
+        taken.append(target)
+        if target.name == "q.yaml":
+            raise PermissionError(13, "Access is denied")
+        return real(part, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(Unavailable, match="unwritable") as refusal:
+        write(OLD)
+    assert refusal.value.message["why"] == message("why.in_use")
+    assert found() == NEW
+    assert names(here) == ["a", "b", "plan.yaml"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from banyuasin_plan.words import message
-from banyuasin_plan.workspace.refusals import Unavailable, shown, unwritable
+from banyuasin_plan.workspace.refusals import WINDOWS, Unavailable, shown, unwritable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,11 +71,12 @@ def _leads_to(path: Path, held: int) -> bool:
 
 def _release(path: Path, held: int) -> None:
     """Take the file away and let go of it; where it is open elsewhere, Windows leaves it there."""
-    if os.name == "nt":
+    if WINDOWS:
         with suppress(OSError):
             os.close(held)
-    with suppress(OSError):
-        path.unlink()
-    if os.name != "nt":
-        with suppress(OSError):  # all is written by now, and the lock ends with the process
+    with suppress(OSError):  # all is written by now, and the lock ends with the process
+        if WINDOWS or _leads_to(path, held):
+            path.unlink()
+    if not WINDOWS:
+        with suppress(OSError):
             os.close(held)

@@ -12,8 +12,8 @@ from banyuasin_plan.words import message
 if TYPE_CHECKING:
     from banyuasin_plan.words import Message
 
-WINDOWS_IN_USE = (32, 33)
-"""What Windows answers where another program holds a file, or a part of it."""
+WINDOWS = os.name == "nt"
+"""Windows lets nobody replace or take away a file that is open, and has no way to sync a folder."""
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -25,6 +25,10 @@ class Unavailable(Exception):  # noqa: N818 - it is no error of the program
         """Say what stands in the way."""
         super().__init__(what.key)
         self.message = what
+
+
+class InUse(PermissionError):  # noqa: N818 - as Unavailable
+    """A file that can't be replaced because another program has it open."""
 
 
 class Outdated(Unavailable):
@@ -51,9 +55,8 @@ def unwritable(file: Path, error: OSError) -> Unavailable:
 
 def reason(error: Exception) -> Message:
     """The system's reason in our words, where it is one people meet."""
-    if getattr(error, "winerror", None) in WINDOWS_IN_USE:
-        return message("why.in_use")
     known = {
+        InUse: "why.in_use",
         FileNotFoundError: "why.missing",
         PermissionError: "why.permission",
         IsADirectoryError: "why.folder",

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 
 from banyuasin_plan.words import message
 from banyuasin_plan.workspace.journal import JOURNAL, PART, Move, is_there, journal_text, pending
-from banyuasin_plan.workspace.refusals import Outdated, shown, unreadable, unwritable
+from banyuasin_plan.workspace.refusals import (
+    WINDOWS,
+    InUse,
+    Outdated,
+    shown,
+    unreadable,
+    unwritable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -137,7 +144,7 @@ def _carry_out(home: Path, moves: Sequence[Move], placed: list[Move]) -> None:
     """Put every part in place that is not there yet, each noted, and then close the journal."""
     for move in moves:
         if is_there(move.part):
-            move.part.replace(move.target)
+            _replace(move)
         placed.append(move)
     for folder in {move.target.parent for move in moves}:
         _sync_folder(folder)
@@ -197,10 +204,19 @@ def _write_part(folder: Path, data: bytes, mode: int) -> Path:
 def _put(move: Move) -> None:
     """Let a part take its place, or be gone."""
     try:
-        move.part.replace(move.target)
+        _replace(move)
     except BaseException:
         with suppress(OSError):
             move.part.unlink()
+        raise
+
+
+def _replace(move: Move) -> None:
+    try:
+        move.part.replace(move.target)
+    except PermissionError as error:
+        if WINDOWS:  # the part beside it could be written, so it is not the folder
+            raise InUse(*error.args) from error
         raise
 
 
@@ -228,8 +244,8 @@ def _umask() -> int:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Bring the names in a folder safely to the disk; Windows has no way to, nor need."""
-    if os.name == "nt":
+    """Bring the names in a folder safely to the disk, where the system has a way to."""
+    if WINDOWS:
         return
     held = os.open(folder, os.O_RDONLY)
     try:
