@@ -12,6 +12,7 @@ from tests.standing_plans import PLAIN, as_json, material, plan_of, program
 from banyuasin_plan.report import Figures, Heading, Table, Timeline
 from banyuasin_plan.reports import (
     REPORTS,
+    coverage,
     curve,
     due,
     escalate,
@@ -116,6 +117,7 @@ def test_envelope(name: str) -> None:
         "load": load,
         "curve": curve,
         "escalate": escalate,
+        "coverage": coverage,
     }[name].report(material(_sample(), DAY))
     found = as_json(made)
     assert list(found) == TOP

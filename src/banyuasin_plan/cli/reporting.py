@@ -43,8 +43,8 @@ IN_INDONESIAN = {"merah": "red", "jingga": "orange", "lewat": "overdue"}
 HELD: list[object] = []
 """What the last report was made of, held so that nobody takes it apart before the process ends."""
 
-OF_DEBTORS = {"unreported"}
-"""Reports whose rows are people: `--owner` and `--district` name whom they show."""
+OF_PARTIES = {"unreported", "coverage"}
+"""Reports whose rows are people or places: `--owner` and `--district` name whom they show."""
 
 
 class Opened(NamedTuple):
@@ -68,7 +68,7 @@ def report(name: str, own: dict[str, str | None], given: dict[str, Any]) -> int:
         known(own.get("verifier"), offices, "usage.owner")
     written = name == "schedule" and special.get("basis", "plan") == "plan" and not fails
     material = material_of(opened.loaded, as_written=written)
-    material = narrow(material, given, parties=name in OF_DEBTORS)
+    material = narrow(material, given, parties=name in OF_PARTIES)
     made = import_module(f"banyuasin_plan.reports.{name}").report(material, **special)
     HELD[:] = opened, material, made
     deliver_report(made, form, opened.lang, given["output"])
@@ -142,7 +142,21 @@ def narrow(material: Material, given: dict[str, Any], *, parties: bool = False) 
         return material
     asked = frozenset(given[key] for key in ("owner", "district") if given[key])
     return material.narrowed(
-        material.tracking.only(wanted), asked, supporting=given["with_support"]
+        material.tracking.only(wanted),
+        asked,
+        supporting=given["with_support"],
+        chosen=_chosen(material.plan, given["program"], given["group"]),
+    )
+
+
+def _chosen(plan: Plan, program: str | None, group: str | None) -> frozenset[str] | None:
+    """The programmes that are named, by themselves or by their group; None where none are."""
+    if not program and not group:
+        return None
+    return frozenset(
+        one.id
+        for one in plan.programs
+        if program in {None, "", one.id} and group in {None, "", one.group}
     )
 
 

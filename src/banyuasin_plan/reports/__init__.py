@@ -12,7 +12,7 @@ from banyuasin_plan.report import Heading
 if TYPE_CHECKING:
     from datetime import date
 
-    from banyuasin_plan.plan.model import Plan, PlanHead
+    from banyuasin_plan.plan.model import Plan, PlanHead, Program
     from banyuasin_plan.schedule import Calendars, Schedule
     from banyuasin_plan.tracking import Tracking
 
@@ -22,7 +22,8 @@ class Material(NamedTuple):
 
     `tracking` holds the milestones that are asked for; `whole` says that it is all of them, and
     `asked` holds the owners and districts that are asked for by name, `supporting` says that what
-    they support is asked for as well. `revision` names the state of the plan's texts, for reports
+    they support is asked for as well; `chosen` holds the programmes that are asked for by name or
+    group, None where no programme is. `revision` names the state of the plan's texts, for reports
     that show it.
     """
 
@@ -36,6 +37,7 @@ class Material(NamedTuple):
     asked: frozenset[str] = frozenset()
     supporting: bool = False
     revision: str = ""
+    chosen: frozenset[str] | None = None
 
     def narrowed(
         self,
@@ -43,9 +45,26 @@ class Material(NamedTuple):
         asked: frozenset[str] = frozenset(),
         *,
         supporting: bool = False,
+        chosen: frozenset[str] | None = None,
     ) -> Material:
         """The same day with just some of its milestones."""
-        return self._replace(tracking=tracking, whole=False, asked=asked, supporting=supporting)
+        return self._replace(
+            tracking=tracking, whole=False, asked=asked, supporting=supporting, chosen=chosen
+        )
+
+    def programs(self) -> tuple[Program, ...]:
+        """The programmes asked for, in the plan's order.
+
+        Of an office those with any of its milestones shown; of a district also those that apply
+        there and do nothing.
+        """
+        shown = {one.program.id for one in self.tracking.standings}
+        offices = {one.id for one in self.plan.owners} & self.asked
+        return tuple(
+            one
+            for one in self.plan.programs
+            if (self.chosen is None or one.id in self.chosen) and (not offices or one.id in shown)
+        )
 
 
 def heading_of(material: Material) -> Heading:
@@ -82,5 +101,6 @@ REPORTS = (
     "gantt",
     "load",
     "curve",
+    "coverage",
 )
 """Every report that needs no argument, by its module's and its command's name."""

@@ -33,6 +33,7 @@ PARTS = (
     "form",
     "standing",
     "verify",
+    "alignment",
 )
 """The modules that hold the words, alike in both languages."""
 

@@ -1,0 +1,256 @@
+"""Programmes and deliveries by district: who is reached, by when, and who waits longest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from banyuasin_plan.alignment.reach import grouped, places_of, reach_of, shares_of
+from banyuasin_plan.report import HIDDEN, Column, Figure, Figures, Kind, Report, Table
+from banyuasin_plan.reports import Material, heading_of
+from banyuasin_plan.words import message
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from banyuasin_plan.alignment.reach import Reach, Share
+    from banyuasin_plan.plan.model import District, Program
+    from banyuasin_plan.report import Cell
+
+DISTRICTS = (
+    Column("district", Kind.ID, rank=HIDDEN),
+    Column("name", Kind.TEXT),
+    Column("programs", Kind.COUNT, rank=3),
+    Column("planned", Kind.COUNT, rank=5),
+    Column("reached", Kind.COUNT),
+    Column("asked", Kind.COUNT, rank=2),
+    Column("delivered", Kind.COUNT),
+    Column("late", Kind.COUNT, bad=True),
+    Column("to_come", Kind.COUNT),
+    Column("first_delivery", Kind.DATE, rank=7),
+    Column("last_delivery", Kind.DATE, rank=4),
+    Column("days_since", Kind.COUNT, rank=6),
+    Column("next_due", Kind.DATE, rank=3),
+    Column("last_due", Kind.DATE, rank=6),
+    Column("forecast_finish", Kind.DATE, rank=5),
+    Column("waiting_since", Kind.DATE, rank=6),
+    Column("days_late", Kind.COUNT, rank=2, bad=True),
+)
+PROGRAMS = (
+    Column("id", Kind.ID, rank=3),
+    Column("name", Kind.TEXT),
+    Column("lead", Kind.ID, rank=4),
+    Column("applies", Kind.COUNT, rank=2),
+    Column("planned", Kind.COUNT, rank=5),
+    Column("reached", Kind.COUNT),
+    Column("complete", Kind.COUNT, rank=6),
+    Column("asked", Kind.COUNT, rank=2),
+    Column("delivered", Kind.COUNT),
+    Column("late", Kind.COUNT, bad=True),
+    Column("to_come", Kind.COUNT),
+    Column("next_due", Kind.DATE, rank=3),
+    Column("last_due", Kind.DATE, rank=6),
+    Column("forecast_finish", Kind.DATE, rank=6),
+    Column("unplanned", Kind.COUNT, rank=3),
+    Column("unplanned_ids", Kind.TEXT, rank=HIDDEN),
+)
+DELIVERIES = (
+    Column("district", Kind.ID, rank=2),
+    Column("program", Kind.ID, rank=4),
+    Column("id", Kind.ID),
+    Column("name", Kind.TEXT),
+    Column("owner", Kind.ID),
+    Column("due", Kind.DATE),
+    Column("on", Kind.DATE),
+    Column("state", Kind.STATE),
+    Column("days_late", Kind.COUNT, rank=2, bad=True),
+    Column("forecast_finish", Kind.DATE, rank=5),
+)
+
+
+def report(material: Material) -> Report:
+    """Every district, those that wait longest first; every programme; of one camat every delivery.
+
+    What is asked of a district are the milestones done there one by one, and those that its camat
+    answers for.
+    """
+    plan = material.plan
+    programs = material.programs()
+    places = _places(material, programs)
+    shares = _shares(material, programs, {place.id for place in places})
+    counted = {
+        place.id: reach_of(mine, material.as_of, across="programs")
+        for place in places
+        for mine in [shares.get(place.id, [])]
+    }
+    applies = {one.id: places_of(plan, one) & counted.keys() for one in programs}
+    every = [one for mine in shares.values() for one in mine]
+    named = any(place.id in material.asked for place in plan.districts)
+    deliveries = tuple(_deliveries(every, material.as_of)) if named else ()
+    none = message("none.deliveries")
+    return Report(
+        "coverage",
+        heading_of(material),
+        (
+            _figures(places, every, counted, material.as_of),
+            Table(
+                "districts",
+                DISTRICTS,
+                tuple(_districts(material, places, counted, applies)),
+                message("none.districts"),
+                aside=named,
+            ),
+            Table(
+                "programs",
+                PROGRAMS,
+                tuple(_programs(programs, every, applies, material.as_of)),
+                message("none.programs"),
+                aside=True,
+            ),
+            Table("deliveries", DELIVERIES, deliveries, none, aside=not named, shown=named),
+        ),
+    )
+
+
+def _places(material: Material, programs: Sequence[Program]) -> list[District]:
+    """The districts asked for by name, else those where any programme asked for applies."""
+    places = material.plan.districts
+    named = [place for place in places if place.id in material.asked]
+    if named or material.whole:
+        return named or list(places)
+    found = {place for one in programs for place in places_of(material.plan, one)}
+    return [place for place in places if place.id in found]
+
+
+def _shares(
+    material: Material, programs: Sequence[Program], places: Collection[str]
+) -> dict[str, list[Share]]:
+    """What is asked of each of the districts."""
+    ids = {one.id for one in programs}
+    wanted = {one.milestone.id for one in material.tracking.standings if one.program.id in ids}
+    found = shares_of(material.plan, material.schedule, material.forecast, wanted)
+    return grouped((one for one in found if one.place in places), "places")
+
+
+def _figures(
+    places: Sequence[District],
+    shares: Sequence[Share],
+    counted: Mapping[str, Reach],
+    as_of: date,
+) -> Figures:
+    found = reach_of(shares, as_of, across="places")
+    return Figures(
+        (
+            Figure("districts", Kind.COUNT, len(places)),
+            Figure("districts_reached", Kind.COUNT, found.reached),
+            Figure("districts_late", Kind.COUNT, sum(one.late > 0 for one in counted.values())),
+            Figure("deliveries", Kind.COUNT, found.asked),
+            Figure("delivered", Kind.COUNT, found.delivered),
+            Figure("deliveries_late", Kind.COUNT, found.late),
+            Figure("to_come", Kind.COUNT, found.to_come),
+            Figure("deliveries_last_due", Kind.DATE, found.last_due),
+            Figure("forecast_finish", Kind.DATE, found.forecast),
+        )
+    )
+
+
+def _districts(
+    material: Material,
+    places: Sequence[District],
+    counted: Mapping[str, Reach],
+    applies: Mapping[str, frozenset[str]],
+) -> Iterator[tuple[Cell, ...]]:
+    """A row for each district: the longest overdue first, then the longest without a delivery."""
+    day, start = material.as_of, material.plan.plan.start
+
+    def waits(place: District) -> tuple[int, int]:
+        found = counted[place.id]
+        late = (day - found.waiting_since).days if found.waiting_since else 0
+        since = (day - (found.last_delivery or start)).days
+        return -late, -since if found.asked > found.delivered else 0
+
+    for place in sorted(places, key=waits):
+        found = counted[place.id]
+        yield (
+            place.id,
+            place.name,
+            sum(place.id in where for where in applies.values()),
+            found.planned,
+            found.reached,
+            found.asked,
+            found.delivered,
+            found.late,
+            found.to_come,
+            found.first_delivery,
+            found.last_delivery,
+            (day - found.last_delivery).days if found.last_delivery else None,
+            found.next_due,
+            found.last_due,
+            found.forecast,
+            found.waiting_since,
+            (day - found.waiting_since).days if found.waiting_since else 0,
+        )
+
+
+def _programs(
+    programs: Sequence[Program],
+    shares: Sequence[Share],
+    applies: Mapping[str, frozenset[str]],
+    as_of: date,
+) -> Iterator[tuple[Cell, ...]]:
+    """A row for each programme that applies in any of the districts, the least reached first."""
+    mine = grouped(shares, "programs")
+    counted = {
+        one.id: reach_of(mine.get(one.id, []), as_of, across="places")
+        for one in programs
+        if applies[one.id]
+    }
+
+    def reached(one: Program) -> tuple[int, float]:
+        found = counted[one.id]
+        return -found.late, found.reached / len(applies[one.id])
+
+    for one in sorted((one for one in programs if one.id in counted), key=reached):
+        found = counted[one.id]
+        where = {share.place for share in mine.get(one.id, [])}
+        without = tuple(sorted(applies[one.id] - where))
+        yield (
+            one.id,
+            one.name,
+            one.lead,
+            len(applies[one.id]),
+            found.planned,
+            found.reached,
+            found.complete,
+            found.asked,
+            found.delivered,
+            found.late,
+            found.to_come,
+            found.next_due,
+            found.last_due,
+            found.forecast,
+            len(without),
+            without,
+        )
+
+
+def _deliveries(shares: Sequence[Share], as_of: date) -> Iterator[tuple[Cell, ...]]:
+    """Everything asked of the districts named: late first, then to come by due date, then done."""
+
+    def turn(one: Share) -> tuple[bool, date, str]:
+        return one.on is not None, one.on or one.due, one.milestone.id
+
+    for one in sorted(shares, key=turn):
+        late = one.late_on(as_of)
+        yield (
+            one.place,
+            one.program.id,
+            one.milestone.id,
+            one.milestone.name,
+            one.owner,
+            one.due,
+            one.on,
+            "delivered" if one.on else "late" if late else "to_come",
+            (as_of - one.due).days if late else 0,
+            None if one.on else one.forecast,
+        )
