@@ -14,11 +14,14 @@ from banyuasin_plan.reports import (
     REPORTS,
     coverage,
     curve,
+    decisions,
     due,
     escalate,
     gantt,
+    handoffs,
     heading_of,
     load,
+    matrix,
     overdue,
     schedule,
     show,
@@ -118,6 +121,9 @@ def test_envelope(name: str) -> None:
         "curve": curve,
         "escalate": escalate,
         "coverage": coverage,
+        "handoffs": handoffs,
+        "decisions": decisions,
+        "matrix": matrix,
     }[name].report(material(_sample(), DAY))
     found = as_json(made)
     assert list(found) == TOP

@@ -64,6 +64,7 @@ OWN = {
     "schedule": {"basis": BASIS, "no_level": flag("--no-level")},
     "gantt": {"level": LEVEL, "basis": BASIS},
     "load": {"basis": BASIS},
+    "handoffs": {"for_owner": option("--for", metavar="OWNER", complete=complete_owner)},
     "verify": {**SAMPLE, "verifier": option("--by", metavar="ID", complete=complete_owner)},
 }
 """Options that only one report has, by its name; they are passed to its function."""

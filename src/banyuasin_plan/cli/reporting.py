@@ -66,6 +66,7 @@ def report(name: str, own: dict[str, str | None], given: dict[str, Any]) -> int:
     if opened.loaded.plan:
         offices = [one.id for one in opened.loaded.plan.everybody()]
         known(own.get("verifier"), offices, "usage.owner")
+        known(own.get("for_owner"), offices, "usage.owner")
     written = name == "schedule" and special.get("basis", "plan") == "plan" and not fails
     material = material_of(opened.loaded, as_written=written)
     material = narrow(material, given, parties=name in OF_PARTIES)
@@ -238,6 +239,8 @@ def _special(own: dict[str, str | None]) -> dict[str, object]:
         found["no_level"] = True
     if level := own.get("level"):
         found["level"] = choose(level, LEVELS, "--level")
+    if owner := own.get("for_owner"):
+        found["for_owner"] = owner
     if by := own.get("by"):
         found["by"] = choose(by, BY, "--by")
     if verifier := own.get("verifier"):

@@ -102,5 +102,8 @@ REPORTS = (
     "load",
     "curve",
     "coverage",
+    "handoffs",
+    "decisions",
+    "matrix",
 )
 """Every report that needs no argument, by its module's and its command's name."""
