@@ -146,6 +146,14 @@ def test_links_lead_to_sheets(book: Workbook) -> None:
     assert leads == {f"'{name}'!A1" for name in book.sheetnames[1:]}
 
 
+def test_a_held_data_date_is_told(book: Workbook, shipped: Material) -> None:
+    """Where the plan holds the data date still, the first page says so; else nothing does."""
+    said = label("book.held", Lang.ID)
+    assert [sheet.title for sheet in book.worksheets if said in texts(sheet)] == ["Ringkasan"]
+    free = opened(shipped._replace(held=False))
+    assert not any(said in texts(sheet) for sheet in free.worksheets)
+
+
 def test_no_formulas_anywhere(book: Workbook) -> None:
     """Cells hold values."""
     kinds = {cell.data_type for sheet in book.worksheets for cell in cells(sheet)}

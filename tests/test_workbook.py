@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from banyuasin_plan.formats import Screen, written
+from banyuasin_plan.formats.workbook.measuring import lines
 from banyuasin_plan.report import (
     BEYOND,
     HIDDEN,
@@ -20,6 +21,7 @@ from banyuasin_plan.report import (
     Heading,
     Kind,
     Report,
+    Sheet,
     Table,
     Tone,
 )
@@ -205,3 +207,60 @@ def test_paper(paper: str, code: int) -> None:
     assert sheet.sheet_properties.pageSetUpPr is not None
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, 0)  # 1 unless said
+
+
+# Names of sheets, dates, and how much room text takes
+
+
+def sheet_named(*titles: str) -> list[str]:
+    """The names that sheets of owners with these ids get."""
+    table = Table("milestones", (Column("id", Kind.ID),), (("a",),), NONE, called="milestones")
+    sheets = (
+        Sheet(title, (table._replace(id=f"of_{place}"),), title="Dinas")
+        for place, title in enumerate(titles)
+    )
+    return list(read(Report("weekly", HEADING, tuple(sheets))).sheetnames)
+
+
+def test_names_of_sheets_are_short_and_differ() -> None:
+    """31 characters at most, none twice, not even but for case."""
+    long = "badan-" * 10
+    names = sheet_named(long, f"{long}a", f"{long}b", "dinkes")
+    assert names == [long[:31], f"{long[:29]} 2", f"{long[:29]} 3", "dinkes"]
+
+
+def test_dates_before_workbooks_count() -> None:
+    """A day before March 1900, which workbooks count wrong, stands as text."""
+    days = (date(1900, 3, 1), date(1900, 2, 28))
+    found = [body(first_sheet(report_of((Kind.ID, "a"), (Kind.DATE, day))))[0][1] for day in days]
+    assert found == [datetime(1900, 3, 1), "1900-02-28"]  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "expected"),
+    [
+        ("", 50, 1),
+        ("pendek", 50, 1),
+        ("dua kata", 40, 2),
+        ("satu\ndua\ntiga", 200, 3),
+        ("satu dua tiga empat lima enam", 60, 3),
+        ("satukatayangsangatpanjangsekali", 60, 3),
+        ("kata satukatayangsangatpanjangsekali", 60, 4),
+        ("kata", 0, 1),
+    ],
+)
+def test_lines(text: str, room: float, expected: int) -> None:
+    """Text breaks between words, and inside a word that is longer than its cell."""
+    assert lines(text, 10, room) == expected
+
+
+def test_more_room_never_takes_more_lines() -> None:
+    """Wider cells are no higher, and bold letters take no less."""
+    text = "Daftar warga sasaran disahkan camat dan dipadankan dengan data sosial kecamatan"
+    counts = [lines(text, 10, room) for room in range(40, 500, 5)]
+    assert counts == sorted(counts, reverse=True)
+    assert counts[-1] == 1
+    assert all(
+        lines(text, 10, room, bold=True) >= count
+        for room, count in zip(range(40, 500, 5), counts, strict=True)
+    )

@@ -103,6 +103,11 @@ class Book:
         last = first + len(table.rows) - 1
         self.ranges[table.id] = Range(str(sheet.name), first, last, known)
 
+    @property
+    def begun(self) -> int:
+        """How many sheets there are so far."""
+        return len(self.workbook.worksheets())
+
     def style(self, style: Style) -> int:
         """The number by which cells name this style."""
         found = self.styles.get(style)

@@ -8,6 +8,7 @@ from banyuasin_plan.formats.cells import heading_words
 from banyuasin_plan.formats.workbook.measuring import height, lines
 from banyuasin_plan.formats.workbook.styles import BODY, FAINT, NAVY, PAINTS, TITLE, Style
 from banyuasin_plan.report import Tone
+from banyuasin_plan.words import label
 
 if TYPE_CHECKING:
     from banyuasin_plan.formats.workbook.book import Book
@@ -24,11 +25,14 @@ class Canvas(NamedTuple):
 
 
 def put_title(canvas: Canvas, title: str) -> None:
-    """The sheet's title, the plan, the day and the notice."""
+    """The sheet's title, the plan, the day and the notice; on the first one, that it is held."""
     heading = canvas.book.heading
     put_line(canvas, title, Style(TITLE, bold=True, colour=NAVY, wrap=True))
     said = f"{heading.name} · {heading_words(heading, canvas.book.lang)}"
     put_line(canvas, said, Style(BODY, colour=FAINT, wrap=True))
+    if heading.held and canvas.book.begun == 1:
+        held = label("book.held", canvas.book.lang)
+        put_line(canvas, held, Style(BODY, colour=FAINT, wrap=True))
     if heading.notice:
         put_note(canvas, heading.notice, Tone.WATCH)
 

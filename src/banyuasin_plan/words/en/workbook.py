@@ -42,6 +42,7 @@ TEMPLATES = {
     "chart.groups": "Planned and actual by group",
     "gantt.w": "W{n}",
     "gantt.promise": "promise",
+    "book.held": "Data date held by the plan (as_of).",
     "book.foot": "Data as of {day}",
     "book.page": "Page &P of &N",
     "book.replaced": "{count} {count:character|characters} that no workbook can hold: {count:it is|they are} written as \N{REPLACEMENT CHARACTER}",

@@ -42,6 +42,7 @@ TEMPLATES = {
     "chart.groups": "Rencana dan realisasi menurut kelompok",
     "gantt.w": "M{n}",
     "gantt.promise": "janji",
+    "book.held": "Tanggal data ditetapkan oleh rencana (as_of).",
     "book.foot": "Data per {day}",
     "book.page": "Halaman &P dari &N",
     "book.replaced": "{count} karakter yang tidak dapat dimuat buku kerja ditulis sebagai \N{REPLACEMENT CHARACTER}",
