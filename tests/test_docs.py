@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import re
 import shlex
+from datetime import UTC, datetime
+from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
+from operator import add, mul, sub, truediv
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from banyuasin_plan.cli import run
+from banyuasin_plan.cli.reporting import material_of
+from banyuasin_plan.formats import Screen, written
+from banyuasin_plan.reading import load
+from banyuasin_plan.reports import status
+from banyuasin_plan.words import Lang
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -66,3 +76,43 @@ def test_generated_pages_are_fresh() -> None:
         )
     }
     assert generator().pages() == written, "run make docs"
+
+
+WORKED = re.compile(r"^\| `(\w+)` \| `([^`]+)` \| (\S+) \|$", re.MULTILINE)
+"""A row of a worked example: the figure, its arithmetic, what it comes to."""
+
+OPERATORS = {ast.Add: add, ast.Sub: sub, ast.Mult: mul, ast.Div: truediv}
+
+
+def worth(node: ast.expr) -> float:
+    """What an arithmetic expression comes to; anything else is an error."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
+        return node.value
+    assert isinstance(node, ast.BinOp)
+    return float(OPERATORS[type(node.op)](worth(node.left), worth(node.right)))
+
+
+FIGURES = WORKED.findall((ROOT / "docs/reference/figures.md").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("figure", "arithmetic", "value"), FIGURES)
+def test_worked_example(figure: str, arithmetic: str, value: str) -> None:
+    """What a document works out is what it says it comes to, and what the program says."""
+    assert worth(ast.parse(arithmetic, mode="eval").body) == pytest.approx(float(value), abs=1e-6)
+    assert shown_figures()[figure] == pytest.approx(float(value), abs=1e-6)
+
+
+def test_worked_examples_are_found() -> None:
+    """Every figure of value, time, promises and money has its arithmetic."""
+    assert len(FIGURES) == 17
+
+
+@cache
+def shown_figures() -> dict[str, float]:
+    """The figures of the worked example, as `plan status --format json` has them."""
+    texts = {"figures.yaml": (ROOT / "examples" / "figures.yaml").read_bytes()}
+    loaded = load(texts, datetime(2025, 4, 10, tzinfo=UTC))
+    assert loaded.diagnostics == ()
+    report = status.report(material_of(loaded))
+    found: dict[str, float] = json.loads(written(report, "json", Lang.EN, Screen()))["figures"]
+    return found

@@ -37,6 +37,9 @@ SOURCE = Path(banyuasin_plan.__file__).parent
 BOTH = pytest.mark.parametrize("lang", list(Lang))
 
 SAME_IN_BOTH = {
+    "letter.plan", "letter.nobody", "letter.line.attention", "letter.line.due",
+    "letter.line.orders.undated", "letter.line.returned", "letter.line.returned.plain",
+    "letter.line.evidence", "letter.line.evidence.plain",
     "at_line", "column.id", "column.status", "figure.id", "figure.status", "figure.target",
     "column.number", "column.target", "figure.spi", "figure.spi_time", "load.who",
     "report.status", "sheet.weekly.gantt", "table.gantt.bars", "term.gantt", "term.spi",
@@ -275,6 +278,7 @@ def _options() -> set[str]:
         app.VALIDATE,
         app.EXPLAIN,
         app.IMPORT,
+        app.BRIEF,
         app.DIFF,
         app.HISTORY,
         app.BASELINE,
@@ -287,12 +291,12 @@ def _options() -> set[str]:
 @BOTH
 def test_names_have_words(lang: Lang) -> None:
     """Statuses, states, drivers, severities, colours' rules, commands, options and reports do."""
-    keys = catalogue(lang)
+    keys, texts = catalogue(lang), {"brief"}
     commands = {
         *REPORTS, "show", "why", "whatif", "set", "export", "import", "diff", "history", "baseline",
         "validate", "explain",
     }  # fmt: skip
-    helped = {*commands, *(f"export.{kind}" for kind in EXPORTS)}
+    helped = {*commands, *texts, *(f"export.{kind}" for kind in EXPORTS)}
     wanted = {
         *(f"status.{tone}" for tone in Tone),
         *(f"state.{state}" for state in State),
@@ -317,9 +321,10 @@ def test_names_have_words(lang: Lang) -> None:
         *(f"help.group.{group}" for group in GROUPS),
         *(f"option.{name}" for name in _options()),
         *(f"weekday.{day}" for day in range(7)),
+        *(f"report.{name}" for name in (*texts, "owed")),
     }
     assert {key for key in wanted if key not in keys} == set()
-    assert commands == {name for names in GROUPS.values() for name in names}
+    assert commands | texts == {name for names in GROUPS.values() for name in names}
 
 
 # Rules and the schema

@@ -288,6 +288,27 @@ def parts_of(block: Block) -> Iterator[Part]:
         yield block
 
 
+class Section(NamedTuple):
+    """A part of a letter: what it is about, and a line for each thing."""
+
+    title: Message
+    lines: tuple[Message, ...]
+
+
+class Letter(NamedTuple):
+    """What is sent to somebody who reads it on a phone.
+
+    `title` heads it; `title`, `named` and the sections' lines hold words of the plan, however long,
+    `opening` and `closing` only ours.
+    """
+
+    title: Message
+    named: tuple[Message, ...]
+    opening: tuple[Message, ...]
+    sections: tuple[Section, ...]
+    closing: tuple[Message, ...] = ()
+
+
 class Heading(NamedTuple):
     """What heads every output of a plan on a data date.
 

@@ -140,6 +140,18 @@ IMPORT = {
     "format": option("--format", "-f", metavar="text|json"),
     **COMMON,
 }
+BRIEF = {
+    "owner": REPORT["owner"],
+    "everybody": flag("--all"),
+    "whatsapp": flag("--whatsapp"),
+    "since": option("--since", metavar="7d"),
+    **PLAN,
+    **TODAY,
+    "format": REPORT["format"],
+    "target": option("--output", "-o", metavar="FILE"),
+    **KEEP_GOING,
+    **COMMON,
+}
 EXPLAIN = {
     "code": Annotated[Text, typer.Argument(metavar="[CODE]")],
     **COMMON,
@@ -232,6 +244,7 @@ def _commands() -> dict[str, tuple[Callable[..., int], dict[str, Any]]]:
     found["baseline"] = (lambda **given: _module("baselines").baseline(**given), BASELINE)
     found["history"] = (lambda **given: _module("remembering").history(**given), HISTORY)
     found["diff"] = (lambda **given: _module("comparing").diff(**given), DIFF)
+    found["brief"] = (lambda **given: _module("briefing").run(**given), BRIEF)
     found["import"] = (lambda **given: _module("importing").take(**given), IMPORT)
     found["set"] = (lambda **given: _module("setting").change(**given), SET)
     found["validate"] = (lambda **given: _module("checking").validate(**given), VALIDATE)

@@ -37,6 +37,7 @@ from banyuasin_plan.workspace import find, shown
 if TYPE_CHECKING:
     from datetime import date
 
+    from banyuasin_plan.cli.reporting import Opened
     from banyuasin_plan.reports import Material
     from banyuasin_plan.revisions.repository import Commit, Repository
     from banyuasin_plan.revisions.snapshots import Snapshot
@@ -99,6 +100,24 @@ def _delivered(
         changes = changes.only(wanted)
     deliver_report(report(material, changes, *origins), form, lang, given["output"])
     return int(given["exit_code"] and bool(changes))
+
+
+def what_changed(given: dict[str, Any]) -> tuple[Opened, Changes] | None:
+    """The plan as it is, and what changed in it in the time that `--since` names.
+
+    None, its findings on stderr, when the plan has errors that stop a report.
+    """
+    days = _asked([], {**given, "baseline": None}) or 0
+    found, memory = find(given["plan"] or os.environ.get("PLAN_PATH"), Path.cwd()), Memory()
+    opened = open_texts(given, found.texts(), memory, found.shelf)
+    if opened is None:
+        return None
+    loaded = opened.loaded
+    with repository_of(found.root) as repository:
+        past = Past(found, repository, _id_of(loaded), memory)
+        old = past.before(loaded.as_of - timedelta(days=days))
+    before, now = side_of(material_of(old.loaded)), side_of(material_of(loaded))
+    return opened, changes_between(before, now)
 
 
 class Past:

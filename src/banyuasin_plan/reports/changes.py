@@ -106,6 +106,12 @@ def tables_of(changes: Changes) -> tuple[Table, ...]:
     return tuple(found)
 
 
+def turned_worse(changes: Changes) -> tuple[tuple[Cell, ...], ...]:
+    """The rows of what turned for the worse, the worst first."""
+    worse = [column.id for column in TURNED].index("worse")
+    return tuple(row for row in _turned(changes) if row[worse])
+
+
 LONG = (
     Column("what_changed", Kind.ID),
     ID,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from banyuasin_plan.plan.model import Blocker
+    from banyuasin_plan.plan.model import Blocker, Returned
     from banyuasin_plan.reports import Material
     from banyuasin_plan.tracking import Standing
     from banyuasin_plan.words import Message
@@ -95,18 +95,24 @@ def _blocked(blocker: Blocker, one: Standing, material: Material) -> Obstacle:
     return Obstacle("blocker", detail, blocker.owner, blocker.since, due)
 
 
-def _returned(one: Standing) -> Iterator[Obstacle]:
-    """Claims sent back that nobody has reported on since: the camat, where it is a delivery."""
+def returned_claims(one: Standing) -> Iterator[Returned]:
+    """Claims sent back that nobody has reported on since, each by whom it was made."""
     for claim in one.milestone.returned:
         fact = one.milestone.delivered.get(claim.district) if claim.district else None
         reported = fact.reported if fact else one.milestone.reported
         if reported is None or reported <= claim.on:
-            said = (
-                message("obstacle.returned.why", by=claim.by, why=claim.why)
-                if claim.why
-                else message("obstacle.returned", by=claim.by)
-            )
-            yield Obstacle("returned", said, claim.district or one.case.owner, claim.on)
+            yield claim
+
+
+def _returned(one: Standing) -> Iterator[Obstacle]:
+    """Claims sent back; the camat has to act, where it is a delivery."""
+    for claim in returned_claims(one):
+        said = (
+            message("obstacle.returned.why", by=claim.by, why=claim.why)
+            if claim.why
+            else message("obstacle.returned", by=claim.by)
+        )
+        yield Obstacle("returned", said, claim.district or one.case.owner, claim.on)
 
 
 def _stale(one: Standing, material: Material) -> Iterator[Obstacle]:

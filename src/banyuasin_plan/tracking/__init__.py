@@ -73,11 +73,14 @@ class Standing:
         return judged
 
     def in_district(self, place: str) -> Standing:
-        """The same as far as it is to be done in one district: its delivery, its blockers."""
+        """The same as far as it is to be done in one district: its delivery, blockers, claims."""
         mine = self.milestone
-        there = tuple(one for one in mine.blockers if one.district in {None, place})
-        if there != mine.blockers:
-            mine = mine.model_copy(update={"blockers": there})
+        there = {
+            "blockers": tuple(one for one in mine.blockers if one.district in {None, place}),
+            "returned": tuple(one for one in mine.returned if one.district == place),
+        }
+        if there != {"blockers": mine.blockers, "returned": mine.returned}:
+            mine = mine.model_copy(update=there)
         return Standing(replace(self.case, milestone=mine, places=(place,)), self.limits)
 
     def supported_by(self, owner: str) -> bool:

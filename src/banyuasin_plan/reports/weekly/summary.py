@@ -69,21 +69,22 @@ def summary(material: Material) -> tuple[Piece, ...]:
     """What whoever leads reads in two minutes."""
     heading = heading_of(material)
     start = material.plan.plan.start
-    groups = _groups(material)
+    groups = groups_of(material)
     charts = (CURVE, BY_GROUP) if groups.rows else (CURVE,)
     drawn = (Beside(charts),) if material.tracking.standings else ()
     return (
         Timeline(start, heading.last_day, material.as_of),
-        _figures(material),
-        _past(material),
+        figures_shown(material),
+        past_of(material),
         *drawn,
-        Beside((_worst(material), groups), shares=(2, 1)) if groups.rows else _worst(material),
-        Beside((_wanted(material), _orders(material))),
+        Beside((worst_of(material), groups), shares=(2, 1)) if groups.rows else worst_of(material),
+        Beside((wanted_of(material), orders_of(material))),
         Contents(),
     )
 
 
-def _figures(material: Material) -> Figures:
+def figures_shown(material: Material) -> Figures:
+    """The figures that whoever leads looks at, and how many milestones have which status."""
     found = material.tracking.figures()
     return Figures(
         (
@@ -98,7 +99,7 @@ def _figures(material: Material) -> Figures:
     )
 
 
-def _past(material: Material) -> Note:
+def past_of(material: Material) -> Note:
     """Whether it will be done by the last day."""
     found = material.tracking.figures()
     days = material.plan.plan.days
@@ -111,7 +112,7 @@ def _past(material: Material) -> Note:
     return Note(text, Tone.BAD if found.past_day_100 else Tone.GOOD)
 
 
-def _groups(material: Material) -> Table:
+def groups_of(material: Material) -> Table:
     """Planned and actual of every group that has milestones."""
     rows = []
     tracking = material.tracking
@@ -124,7 +125,7 @@ def _groups(material: Material) -> Table:
     return Table("groups", GROUPS, tuple(rows), message("none.rows"), aside=True)
 
 
-def _worst(material: Material) -> Table:
+def worst_of(material: Material) -> Table:
     """The five that need attention most."""
     worst = sorted(
         (
@@ -149,7 +150,7 @@ def _row(one: Standing) -> tuple[Cell, ...]:
     )
 
 
-def _wanted(material: Material) -> Table:
+def wanted_of(material: Material) -> Table:
     """What open blockers wait for, those without a day first, then by day."""
     rows = sorted(
         _decisions(material),
@@ -172,7 +173,7 @@ def _decisions(material: Material) -> Iterator[tuple[Cell, ...]]:
             )
 
 
-def _orders(material: Material) -> Table:
+def orders_of(material: Material) -> Table:
     """Orders that are open, the most overdue first, then those last done."""
     open_ones = [one for one in material.plan.decisions if one.done is None]
     done = [one for one in material.plan.decisions if one.done]
@@ -195,3 +196,25 @@ def _order(one: Decision, material: Material) -> tuple[Cell, ...]:
     else:
         told = message("order.open")
     return one.due, one.text, one.owner, told
+
+
+def all_wanted(material: Material) -> Table:
+    """Everything that open blockers wait for, in the same order."""
+    rows = sorted(
+        _decisions(material),
+        key=lambda row: (row[0] is not None, str(row[0]), str(row[3])),
+    )
+    return Table("wanted", WANTED, tuple(rows), message("none.wanted"), aside=True)
+
+
+def open_orders(material: Material, most: int | None = WORST) -> Table:
+    """Orders that nobody has carried out yet, the most overdue first; all or the first."""
+    undone = sorted(
+        (one for one in material.plan.decisions if one.done is None),
+        key=lambda one: (one.due is None, str(one.due), one.id),
+    )
+    rows = tuple(_order(one, material) for one in undone[:most])
+    left = len(undone) - len(rows)
+    more = message("more.orders", count=left) if left else None
+    none = message("none.open_orders")
+    return Table("orders", ORDERS, rows, none, more, aside=True)
