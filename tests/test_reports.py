@@ -12,6 +12,7 @@ from tests.standing_plans import PLAIN, as_json, material, plan_of, program
 from banyuasin_plan.report import Figures, Heading, Table, Timeline
 from banyuasin_plan.reports import (
     REPORTS,
+    align,
     coverage,
     curve,
     decisions,
@@ -121,6 +122,7 @@ def test_envelope(name: str) -> None:
         "curve": curve,
         "escalate": escalate,
         "coverage": coverage,
+        "align": align,
         "handoffs": handoffs,
         "decisions": decisions,
         "matrix": matrix,

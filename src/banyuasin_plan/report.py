@@ -86,6 +86,8 @@ class Column(NamedTuple):
 
     Where there is no room for all, columns of the highest `rank` go first. `bad` marks counts
     of which any above 0 is bad news. A `sparse` column is not shown where no cell says anything.
+    What stands above it is our word for the `id`, unless it is about a thing of the plan, whose
+    name is its `head`.
     """
 
     id: str
@@ -93,6 +95,7 @@ class Column(NamedTuple):
     rank: int = 1
     bad: bool = False
     sparse: bool = False
+    head: str | None = None
 
 
 class Heat(NamedTuple):

@@ -18,7 +18,7 @@ from banyuasin_plan.words.writing import (
 )
 
 if TYPE_CHECKING:
-    from banyuasin_plan.report import Cell, Heading
+    from banyuasin_plan.report import Cell, Column, Heading
     from banyuasin_plan.words import Lang
 
 SIGNS = {
@@ -72,6 +72,11 @@ def readable(cell: Cell, kind: Kind, lang: Lang, *, plain: bool = False) -> str:
     if kind is Kind.STATE:
         return label(f"state.{cell}", lang)
     return escape(cell)
+
+
+def head_of(column: Column, lang: Lang) -> str:
+    """What stands above a column."""
+    return escape(column.head) if column.head else label(f"column.{column.id}", lang)
 
 
 def heading_words(heading: Heading, lang: Lang, dot: str = "·") -> str:

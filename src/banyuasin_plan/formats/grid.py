@@ -5,10 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from banyuasin_plan.formats.cells import plain_signs, readable
+from banyuasin_plan.formats.cells import head_of, plain_signs, readable
 from banyuasin_plan.formats.lines import flowed, padded, styled, width, wrapped
 from banyuasin_plan.report import HIDDEN, Kind, Tone
-from banyuasin_plan.words import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -96,7 +95,7 @@ class Grid:
                 yield from (_text(row[place], column, self.page)[0] for row in self.block.rows)
 
     def _strip(self, column: Column, place: int) -> Strip:
-        head = label(f"column.{column.id}", self.page.lang)
+        head = head_of(column, self.page.lang)
         head = plain_signs(head) if self.page.screen.plain else head
         cells = [_text(row[place], column, self.page) for row in self.block.rows]
         widest = max(width(text) for text, _ in cells)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from banyuasin_plan.formats.cells import heading_words, readable
+from banyuasin_plan.formats.cells import head_of, heading_words, readable
 from banyuasin_plan.formats.grid import NUMBERS
 from banyuasin_plan.report import HIDDEN, Figures, Gantt, Note, Sheet, Table, parts_of
 from banyuasin_plan.words import label, say
@@ -113,7 +113,7 @@ def _grid(table: Table, lang: Lang) -> Iterator[str]:
         and column.id != table.letter
         and any(row[place] is not None for row in table.rows)
     ]
-    yield _row([label(f"column.{column.id}", lang) for _, column in told])
+    yield _row([head_of(column, lang) for _, column in told])
     yield _row(["---:" if column.kind in NUMBERS else "---" for _, column in told])
     for row in table.rows:
         yield _row([_cell(row[place], column, lang) for place, column in told])

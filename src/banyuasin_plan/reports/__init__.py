@@ -101,6 +101,7 @@ REPORTS = (
     "gantt",
     "load",
     "curve",
+    "align",
     "coverage",
     "handoffs",
     "decisions",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
+from banyuasin_plan.formats.cells import head_of
 from banyuasin_plan.formats.workbook.measuring import PADDING, width
 from banyuasin_plan.formats.workbook.styles import (
     BODY,
@@ -18,7 +19,6 @@ from banyuasin_plan.formats.workbook.styles import (
 )
 from banyuasin_plan.formats.workbook.values import CENTRED, NUMBERS, values_of
 from banyuasin_plan.report import BEYOND, HIDDEN, Kind, Tone
-from banyuasin_plan.words import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +74,7 @@ def fields_of(book: Book, table: Table, button: float = 0.0) -> list[Field]:
         values = values_of(cells, column.kind, book.lang)
         whole = all(isinstance(value, int) for value in values if value is not None)
         number = number_format(column.kind, book.lang, whole=whole)
-        head = label(f"column.{column.id}", book.lang)
+        head = head_of(column, book.lang)
         fields.append(Field(column, head, cells, values, 0.0, _look(column.kind, number)))
     return [field._replace(width=_natural(field, button)) for field in fields]
 
