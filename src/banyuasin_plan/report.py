@@ -235,6 +235,7 @@ class Chart(NamedTuple):
 
     `kind` is `line` or `bar`; `across` names the column of days or names, `series` those of
     percentages. Where nothing is drawn, the table says the same.
+    `many` is how many bars stand below each other, where that takes more room than usual.
     """
 
     id: str
@@ -242,6 +243,7 @@ class Chart(NamedTuple):
     table: str
     across: str
     series: tuple[str, ...]
+    many: int = 0
 
 
 class Contents(NamedTuple):

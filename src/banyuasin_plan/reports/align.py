@@ -113,7 +113,7 @@ def report(material: Material) -> Report:
         heading_of(material),
         (
             _figures(material, shares, len(served), len(unserved), len(aimless)),
-            *([BY_GOAL] if goals else ()),
+            *([BY_GOAL._replace(many=len(goals))] if goals else ()),
             Table("goals", GOALS, goals, none, bar=("actual_percent", "planned_percent")),
             Note(message("align.through")),
             Table(

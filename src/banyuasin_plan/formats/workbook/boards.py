@@ -50,7 +50,7 @@ UNITS = 60
 """Columns of the grid: it divides into 2 to 6 cards."""
 
 CARDS = 6
-CHART_ROWS, CHART_ROW = 12, 18.0
+CHART_ROWS, MOST_ROWS, CHART_ROW = 12, 22, 18.0
 """A chart stands on so many rows of so many points."""
 
 TITLE, VALUE, WORDS, COUNT = 12.0, 15.0, 11.0, 18.0
@@ -230,9 +230,10 @@ class Board:
         if not charts:
             return
         first = self.sheet.next_row
-        for _ in range(CHART_ROWS):
+        rows = min(max(CHART_ROWS, *(chart.many for chart in charts)), MOST_ROWS)
+        for _ in range(rows):
             self.sheet.skip(CHART_ROW)
-        high = CHART_ROWS * CHART_ROW / PIXEL
+        high = rows * CHART_ROW / PIXEL
         for chart, (at, each) in zip(charts, _placed(units), strict=True):
             spot = Spot(self.sheet, first, at, chart, each * self.pixels, high)
             self.book.spots.append(spot)
