@@ -112,6 +112,20 @@ def test_several_at_once() -> None:
     assert "delivered: {betung: {on: 2025-04-01, amount: 5}, sembawa: 2025-04-02}}" in text
 
 
+def test_the_plan_as_it_would_be() -> None:
+    """With the outcome comes the plan read anew, on its own data date where that has changed."""
+    edited = edit(plan(), [Change(("plan", "as_of"), "2025-04-17"), Change((*FIRST, "weight"), 2)])
+    assert edited.loaded is not None
+    assert edited.loaded.as_of == date(2025, 4, 17)
+    assert edited.loaded.texts == {**plan().texts, **edited.texts}
+    assert edited.loaded.plan is not None
+    assert edited.loaded.plan.programs[0].milestones[0].weight == 2
+    then = load(plan().texts, NOW, date(2025, 3, 1))
+    after = edit(then, [Change((*FIRST, "weight"), 2)]).loaded
+    assert after is not None
+    assert after.as_of == date(2025, 3, 1)
+
+
 def test_what_is_so_already_changes_nothing() -> None:
     """A value that stands there already is no change, nor is the removal of what is not there."""
     changes = [
@@ -122,6 +136,28 @@ def test_what_is_so_already_changes_nothing() -> None:
     ]
     edited = edit(plan(), changes)
     assert (edited.texts, edited.refusals) == ({}, ())
+
+
+def test_a_delivery_in_short() -> None:
+    """Its date is a key of its own where there are more, and all of it where there are none."""
+    short = BODY.replace(
+        "[betung, sembawa]}", "[betung, sembawa], delivered: {betung: 2025-04-01}}"
+    )
+    place = (*SECOND, "delivered", "betung")
+    amount, undated = Change((*place, "amount"), 5), Change((*place, "on"), REMOVED)
+    assert changed(edit(plan(short), [undated])) == BODY
+    text = short.replace("betung: 2025-04-01", "betung: {on: 2025-04-01, amount: 5}")
+    assert changed(edit(plan(short), [amount])) == text
+    for both in ([amount, undated], [undated, amount]):
+        assert changed(edit(plan(short), both)) == text.replace("on: 2025-04-01, ", "")
+    moved = [Change(place, "2025-04-02"), amount]
+    assert changed(edit(plan(short), moved)) == text.replace("04-01", "04-02")
+
+
+def test_a_link_in_short() -> None:
+    """A key of a link that is written in short makes it one that is written out."""
+    text = changed(edit(plan(), [Change((*SECOND, "after", 0, "agreed"), "2025-03-20")]))
+    assert "after: [{id: sehat-01, link: FS, agreed: 2025-03-20}]" in text
 
 
 def test_one_out_and_one_in() -> None:

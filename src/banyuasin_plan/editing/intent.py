@@ -64,7 +64,7 @@ class Intent:
     """What is to be done in one file: first what is written, then what is taken out.
 
     `changes` are those that lie in it, each with its path in the file's own tree; `gone` is what
-    is taken out, `set` what is written.
+    is taken out, `set` what is written, and `undated` are deliveries in short that lose their date.
     """
 
     root: Mapping
@@ -73,6 +73,7 @@ class Intent:
     changes: list[tuple[Path, Change]] = field(default_factory=list)
     gone: Paths = field(default_factory=Paths)
     set: Paths = field(default_factory=Paths)
+    undated: list[Path] = field(default_factory=list)
 
 
 def intents_of(
@@ -90,6 +91,8 @@ def intents_of(
         except Impossible as error:
             span = loaded.span(change.path)
             refusals.append(Refusal(span, error.message, change=change))
+    for intent in intents.values():
+        _take_dates_out(intent)
     return intents, refusals
 
 
@@ -137,40 +140,47 @@ def _take_out(intent: Intent, path: Path) -> None:
         below = _child(node, step)
         if below is None:
             if isinstance(node, Scalar) and step == "on" and _is_delivery(path[:place]):
-                break  # by then it may be written in full
+                intent.undated.append(path[:place])
             return
         node = below
-    touch = intent.removed
+    _marked(intent.removed, path).removed = True
+
+
+def _take_dates_out(intent: Intent) -> None:
+    """Take the date out of deliveries in short: all of one, unless more is written of it now."""
+    for path in intent.undated:
+        new = _marked(intent.written, path).new
+        if isinstance(new, dict):
+            new.pop("on", None)
+        else:
+            _marked(intent.removed, path).removed = True
+
+
+def _marked(touch: Touch, path: Path) -> Touch:
+    """The touch of what lies at a path below."""
     for step in path:
         touch = touch.keys.setdefault(step, Touch())
-    touch.removed = True
+    return touch
 
 
 def _put(intent: Intent, path: Path, value: Any, *, appended: bool) -> None:
     """Mark what is to stand at the path, with what is missing on the way there."""
-    node: Node = intent.root
-    touch = intent.written
-    for place, step in enumerate(path):
-        here = path[: place + 1]
-        below = _child(node, step) if touch.new is None else None
-        if touch.new is not None:
-            _fill(touch, path[:place], path[place:], value, appended=appended)
-            return
-        if below is None and not (isinstance(node, Mapping) and isinstance(step, str)):
+    node: Node | None = intent.root
+    touch, place = intent.written, 0
+    while place < len(path) and touch.new is None and isinstance(node, Mapping | Sequence):
+        below = _child(node, path[place])
+        if below is None and not (isinstance(node, Mapping) and isinstance(path[place], str)):
             raise Impossible(message("edit.nowhere"))
-        touch = touch.keys.setdefault(step, Touch())
-        if below is None or is_nothing(below):
-            node = intent.root
-            if touch.new is None and len(here) < len(path):
-                touch.new = {}
-        elif isinstance(below, Scalar) and len(here) < len(path):
-            touch.new = touch.new if touch.new is not None else _in_full(here, below.text)
-        else:
-            node = below
-            continue
-        _fill(touch, here, path[place + 1 :], value, appended=appended)
+        touch = touch.keys.setdefault(path[place], Touch())
+        node, place = below, place + 1
+    here, rest = path[:place], path[place:]
+    given = node is not None and not is_nothing(node)
+    if touch.new is None and node is not None and given and not rest:
+        _settle(node, touch, path, value, appended=appended)
         return
-    _settle(node, touch, path, value, appended=appended)
+    if touch.new is None and rest:
+        touch.new = _in_full(here, node.text) if given and isinstance(node, Scalar) else {}
+    _fill(touch, here, rest, value, appended=appended)
 
 
 def _settle(node: Node, touch: Touch, path: Path, value: Value, *, appended: bool) -> None:

@@ -22,5 +22,6 @@ def reloaded(loaded: Loaded, texts: Mapping[str, bytes], parsed: Mapping[str, Pa
         joined = join({**loaded.texts, **texts}, {**loaded.joined.parsed, **parsed})
         scope = scope_of(joined, loaded.now)
     scope = replace(scope, baseline=loaded.scope.baseline, no_baseline=loaded.scope.no_baseline)
-    as_of = loaded.as_of
+    follows = loaded.as_of == loaded.scope.today  # the plan's own day, which may have changed
+    as_of = scope.today if follows else loaded.as_of
     return Loaded({**loaded.texts, **texts}, joined, scope, as_of, loaded.held, loaded.now)
