@@ -47,13 +47,11 @@ def guide(material: Material) -> tuple[Piece, ...]:
     found = material.tracking.figures()
     as_of = material.as_of
     number = material.tracking.calendars.day_number(as_of)
-    spi = found.spi_time
-    days = (as_of - material.plan.plan.start).days + 1
     figures = Figures(
         (
             Figure("spi", Kind.RATIO, found.spi),
-            Figure("spi_time", Kind.RATIO, spi),
-            Figure("earned_days", Kind.RATIO, None if spi is None else spi * days),
+            Figure("spi_time", Kind.RATIO, found.spi_time),
+            Figure("earned_days", Kind.RATIO, found.earned_schedule),
             Figure("day_number", Kind.COUNT, number),
             Figure("revision", Kind.ID, material.revision or None),
             Figure("plan_id", Kind.ID, material.plan.plan.id),
