@@ -70,7 +70,7 @@ GAP = 8.0
 TOGETHER = 5
 """Lines of a table that are not torn from each other: title, heads and the first rows."""
 
-COVER = 1.5
+COVER = 1.42
 """A page that holds everything is shrunk to its height: it is made wider by as much."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from banyuasin_plan.formats.workbook.rows import DAY_ZERO
@@ -23,7 +24,8 @@ COLOURS = {
 }
 DASHED = frozenset({"forecast_percent"})
 FONT = {"name": "Calibri", "size": 9, "color": INK}
-MONTHS, DAYS_A_MARK = "d mmm", 14
+MONTHS, DAYS_A_MARK, MARKS = "d mmm", 14, 9
+"""How a day reads on an axis, how many days lie between two, and how many have room."""
 
 
 def draw_charts(book: Book) -> None:
@@ -51,11 +53,12 @@ def _lines(book: Book, spot: Spot) -> Any:
         if name in DASHED:
             line["dash_type"] = "dash"
         chart.add_series({**_series(book, spot, found, name), "line": line})
+    days = found.last - found.first + 1
     chart.set_x_axis(
         {
             "date_axis": True,
             "num_format": LOCALES[book.lang] + MONTHS,
-            "major_unit": DAYS_A_MARK,
+            "major_unit": DAYS_A_MARK * ceil(days / (DAYS_A_MARK * MARKS)),
             "major_unit_type": "days",
             "num_font": FONT,
             "line": {"color": FAINT},
