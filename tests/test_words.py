@@ -42,6 +42,7 @@ SAME_IN_BOTH = {
     "letter.line.evidence", "letter.line.evidence.plain",
     "at_line", "column.id", "column.status", "figure.id", "figure.status", "figure.target",
     "column.number", "column.target", "figure.spi", "figure.spi_time", "load.who",
+    "changed.day", "changed.percent",
     "report.status", "sheet.weekly.gantt", "table.gantt.bars", "term.gantt", "term.spi",
     "term.spi_time", "usage.help",
     "form.head.number", "form.head.status", "form.under", "usage.form.help", "usage.sample.help",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from banyuasin_plan.plan.model import Plan, PlanHead, Program
+    from banyuasin_plan.reports.weekly.changes import Since
     from banyuasin_plan.schedule import Calendars, Schedule
     from banyuasin_plan.tracking import Tracking
 
@@ -24,7 +25,7 @@ class Material(NamedTuple):
     `asked` holds the owners and districts that are asked for by name, `supporting` says that what
     they support is asked for as well; `chosen` holds the programmes that are asked for by name or
     group, None where no programme is. `revision` names the state of the plan's texts, for reports
-    that show it.
+    that show it. `since` is what changed since the week before, where that is known.
     """
 
     plan: Plan
@@ -38,6 +39,7 @@ class Material(NamedTuple):
     supporting: bool = False
     revision: str = ""
     chosen: frozenset[str] | None = None
+    since: Since | None = None
 
     def narrowed(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from banyuasin_plan.plan.model import Colour
 from banyuasin_plan.report import HIDDEN, Cell, Column, Figure, Figures, Kind, Table, Tone
 from banyuasin_plan.tracking import WORST_FIRST
 from banyuasin_plan.words import message
@@ -85,7 +86,9 @@ EDITED = (
     Column("edit", Kind.TEXT),
     Column("keys", Kind.TEXT),
 )
-WORST = {colour: place for place, colour in enumerate(WORST_FIRST)}
+RANKS = {colour: place for place, colour in enumerate(WORST_FIRST)}
+RANKS[Colour.GREY] = RANKS[Colour.GREEN]
+"""How bad colours are, the worst first; what has not begun is as well as what goes well."""
 
 
 class Tabled(NamedTuple):
@@ -160,11 +163,11 @@ def _long(one: Tabled, changes: Changes) -> Iterator[tuple[Cell, ...]]:
 def figures_of(changes: Changes) -> Figures:
     """How much changed, and the percentages before and after."""
     before, after = changes.old.tracking.figures(), changes.new.tracking.figures()
-    worse = sum(_is_worse(pair) for pair in changes.turned)
+    worse = sum(is_worse(pair) for pair in changes.turned)
     unexplained = sum(not one.explained for one in changes.promises)
     counts = {
         "turned_worse": worse,
-        "turned_better": len(changes.turned) - worse,
+        "turned_better": sum(map(is_better, changes.turned)),
         "promises_moved": len(changes.promises),
         "without_reason": unexplained,
         "moved": len(changes.moves),
@@ -202,20 +205,26 @@ def _milestone(one: Standing) -> tuple[Cell, Cell, Cell, Cell]:
     return one.milestone.id, one.milestone.name, one.program.id, one.case.owner
 
 
-def _is_worse(pair: Pair) -> bool:
-    """Whether it turned for the worse; grey, which says nothing yet, is the best there is."""
+def is_worse(pair: Pair) -> bool:
+    """Whether it turned for the worse."""
     old, new = pair.old.verdict, pair.new.verdict
-    return bool(old and new and WORST[new.colour] < WORST[old.colour])
+    return bool(old and new and RANKS[new.colour] < RANKS[old.colour])
+
+
+def is_better(pair: Pair) -> bool:
+    """Whether it turned for the better."""
+    old, new = pair.old.verdict, pair.new.verdict
+    return bool(old and new and RANKS[new.colour] > RANKS[old.colour])
 
 
 def _turned(changes: Changes) -> Iterator[tuple[Cell, ...]]:
-    for pair in sorted(changes.turned, key=lambda one: (not _is_worse(one), one.new.urgency)):
+    for pair in sorted(changes.turned, key=lambda one: (not is_worse(one), one.new.urgency)):
         old, new = pair.old.verdict, pair.new.verdict
         yield (
             *_milestone(pair.new),
             Tone(old.colour) if old else None,
             Tone(new.colour) if new else None,
-            _is_worse(pair),
+            is_worse(pair),
             new.rule if new else None,
             new.reason if new else message("state.cancelled"),
         )

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from banyuasin_plan.source import Mapping, Scalar, parse
+from banyuasin_plan.plan.fields import parse_day
+from banyuasin_plan.source import Mapping as Node
+from banyuasin_plan.source import Scalar, parse
 from banyuasin_plan.source.limits import PLAN_BYTES, PLAN_FILES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from banyuasin_plan.revisions.objects import Entry, Objects
 
@@ -84,6 +88,22 @@ def plan_elsewhere(objects: Objects, tree: str, place: Place, plan: str) -> Snap
     return None
 
 
+def held_day(texts: Mapping[str, bytes]) -> date | None:
+    """The data date that a plan's files hold, without reading all of the plan."""
+    days = (_head_day(text) for text in texts.values() if HEAD.search(text))
+    return next((day for day in days if day), None)
+
+
+@lru_cache(maxsize=256)
+def _head_day(text: bytes) -> date | None:
+    head = _head("", text)
+    one = head.entries.get("as_of") if head else None
+    try:
+        return parse_day(one.value.text) if one and isinstance(one.value, Scalar) else None
+    except ValueError:
+        return None
+
+
 def _entry(objects: Objects, tree: str, parts: tuple[str, ...]) -> Entry | None:
     """What lies at the end of a path."""
     found = None
@@ -134,10 +154,13 @@ def _plan_id(name: str, text: bytes) -> str | None:
     """The id of the plan whose head a file holds; empty where it has none that can be read."""
     if not HEAD.search(text):
         return None
-    root = parse(name, text).root
-    entry = root.entries.get("plan") if isinstance(root, Mapping) else None
-    if entry is None:
-        return None
-    head = entry.value
-    one = head.entries.get("id") if isinstance(head, Mapping) else None
+    head = _head(name, text)
+    one = head.entries.get("id") if head else None
     return one.value.text if one and isinstance(one.value, Scalar) else ""
+
+
+def _head(name: str, text: bytes) -> Node | None:
+    """What a file says of the whole plan."""
+    root = parse(name, text).root
+    entry = root.entries.get("plan") if isinstance(root, Node) else None
+    return entry.value if entry and isinstance(entry.value, Node) else None

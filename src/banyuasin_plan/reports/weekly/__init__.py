@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from banyuasin_plan.report import Report, Sheet
 from banyuasin_plan.reports import Material, heading_of
+from banyuasin_plan.reports.weekly.changes import changes
 from banyuasin_plan.reports.weekly.curve import curve
 from banyuasin_plan.reports.weekly.dates import gantt, near, overdue
 from banyuasin_plan.reports.weekly.guide import guide
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 SHEETS: tuple[tuple[str, Callable[[Material], tuple[Piece, ...]]], ...] = (
     ("summary", summary),
+    ("changes", changes),
     ("overdue", overdue),
     ("due", near),
     ("matrix", matrix),

@@ -1,0 +1,90 @@
+"""A plan's states out of git, as loaded: at the revision of a name, or on a day."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from banyuasin_plan.reading import Loaded, load
+from banyuasin_plan.reading.shaping import today_in
+from banyuasin_plan.reports.diff import Origin
+from banyuasin_plan.revisions.history import MOST
+from banyuasin_plan.revisions.refusals import NoPast
+from banyuasin_plan.revisions.snapshots import held_day
+from banyuasin_plan.tracking.moves import Side
+from banyuasin_plan.words import message
+from banyuasin_plan.workspace import shown
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from banyuasin_plan.reading.remembering import Memory
+    from banyuasin_plan.reports import Material
+    from banyuasin_plan.revisions.repository import Commit, Repository
+    from banyuasin_plan.revisions.snapshots import Snapshot
+    from banyuasin_plan.workspace import Found
+
+
+class State(NamedTuple):
+    """A plan as loaded on its data date, and where it comes from."""
+
+    loaded: Loaded
+    origin: Origin
+
+
+class Past:
+    """The states of a plan in its repository, as loaded."""
+
+    def __init__(
+        self, found: Found, repository: Repository, current: Loaded, memory: Memory
+    ) -> None:
+        """The `current` plan's, which was found there; files met before are not read again."""
+        head = current.scope.head
+        self.repository = repository
+        self.plan = head.id if head else ""
+        self._zone = head.timezone if head else "WIB"
+        self._root = found.root
+        self._memory = memory
+
+    def state(self, name: str, same: date, day: date | None) -> State:
+        """The plan at the revision of a name, on the day it holds itself, else on the `same` day.
+
+        A `day` that was asked for holds in any case.
+        """
+        commit = self.repository.commit(name)
+        snapshot = self.repository.snapshot(commit, self.plan)
+        loaded = self.loaded(commit, snapshot, day)
+        if not loaded.held and loaded.as_of != same:
+            loaded = self.loaded(commit, snapshot, day or same)
+        return self._state(loaded, commit, message("diff.named", name=name, hash=commit.short))
+
+    def before(self, day: date) -> State:
+        """The last revision whose data date is that day or an earlier one, judged on that day.
+
+        A revision's data date is the one that its plan holds, else the day it was committed.
+        """
+        for commit, snapshot in islice(self.repository.snapshots(self.plan), MOST):
+            held = held_day(snapshot.texts)
+            if (held or today_in(self._zone, commit.when)) <= day:
+                loaded = self.loaded(commit, snapshot, None if held else day)
+                return self._state(loaded, commit, message("diff.hash", hash=commit.short))
+        hint = message("past.shallow.help") if self.repository.shallow else None
+        raise NoPast(message("past.too_old", day=day), hint)
+
+    def loaded(self, commit: Commit, snapshot: Snapshot, day: date | None) -> Loaded:
+        """The plan at a revision; without a day on its own data date."""
+        folder = self._root if self._root.is_dir() else self._root.parent
+        texts = {shown(folder / path): data for path, data in snapshot.texts.items()}
+        return load(texts, commit.when, day, self._memory, snapshot.shelf)
+
+    def _state(self, loaded: Loaded, commit: Commit, name: Any) -> State:
+        if loaded.plan is None or loaded.schedule is None:
+            hint = message("past.unreadable.help", hash=commit.short)
+            raise NoPast(message("past.unreadable", name=commit.short), hint)
+        on = today_in(loaded.plan.plan.timezone, commit.when)
+        return State(loaded, Origin(name, commit.hash, on, len(loaded.errors)))
+
+
+def side_of(material: Material) -> Side:
+    """What the comparison needs to know of a plan on its day."""
+    return Side(material.plan, material.forecast, material.tracking)
