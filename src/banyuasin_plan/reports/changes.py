@@ -10,7 +10,7 @@ from banyuasin_plan.tracking import WORST_FIRST
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from banyuasin_plan.tracking import Standing
     from banyuasin_plan.tracking.changes import Changes, Edit, Promise
@@ -138,16 +138,16 @@ BEFORE_AFTER = {
 """The columns of each table that say what was and what is."""
 
 
-def every_row(changes: Changes) -> tuple[tuple[Cell, ...], ...]:
+def every_row(tables: Sequence[Table]) -> tuple[tuple[Cell, ...], ...]:
     """Every change as a row of one table, for programs that read only one."""
-    return tuple(row for one in TABLES for row in _long(one, changes))
+    return tuple(row for one in tables for row in _long(one))
 
 
-def _long(one: Tabled, changes: Changes) -> Iterator[tuple[Cell, ...]]:
+def _long(one: Table) -> Iterator[tuple[Cell, ...]]:
     """A table's rows as those of the whole."""
     ids = [column.id for column in one.columns]
     was, is_now = BEFORE_AFTER[one.id]
-    for row in one.rows(changes):
+    for row in one.rows:
         cells = dict(zip(ids, row, strict=True))
         yield (
             one.id,

@@ -38,9 +38,9 @@ def report(material: Material, changes: Changes, old: Origin, new: Origin) -> Re
         blocks.append(Note(said, Tone.WATCH))
     if not changes:
         blocks.append(Note(message("diff.nothing"), Tone.GOOD))
-    rows = every_row(changes)
-    whole = Table("changes", LONG, rows, message("none.rows"), shown=False)
-    blocks += [figures_of(changes), whole, *tables_of(changes)]
+    tables = tables_of(changes)
+    whole = Table("changes", LONG, every_row(tables), message("none.rows"), shown=False)
+    blocks += [figures_of(changes), whole, *tables]
     return Report("diff", heading_of(material), tuple(blocks))
 
 
