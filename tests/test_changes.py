@@ -105,6 +105,13 @@ def test_a_calendar() -> None:
     assert found == {"a": "calendar", "b": "link a", "c": "link b from a", "d": "calendar"}
 
 
+def test_a_date_of_its_own_counts_before_the_calendar() -> None:
+    """Where both were changed, the milestone's own date is what moved it."""
+    closed = {"holidays": "none", "closed": [{"from": "2025-05-05", "to": "2025-05-06"}]}
+    found = causes(changed(CHAIN, but("d", start="2025-03-10"), calendar=closed))
+    assert found == {"d": "own"}
+
+
 def test_capacity() -> None:
     """An owner who can carry less at once does one thing after the other."""
     both = [milestone("a", "5d", owner="o"), milestone("b", "5d", owner="o")]

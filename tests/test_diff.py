@@ -186,6 +186,8 @@ def test_hostile_names(name: str, repo: Repo, run: Run) -> None:
     assert found.out == ""
     assert found.err.startswith("plan: ")
     assert "Traceback" not in found.err
+    named = "can't be the name of a revision" in found.err
+    assert named == (name.startswith("-") or not name.isprintable() or not 0 < len(name) < 251)
     assert names(repo.folder) == before
 
 
@@ -334,7 +336,10 @@ def test_a_working_tree_of_a_bare_repository(repo: Repo, run: Run, tmp_path: Pat
 def test_links_and_hidden_files_are_no_part(repo: Repo, run: Run) -> None:
     """At a revision the same files count as on the disk: no links, nothing hidden."""
     repo.write("p/plan.yaml", SMALL)
-    repo.write("p/.hidden.yaml", "programs: 1\n")
+    hidden = SMALL.partition("programs:")[2].replace("sehat", "lain")
+    repo.write("p/.hidden.yaml", f"programs:{hidden}")
+    repo.write("p/.hidden/lain.yaml", f"programs:{hidden}")
+    repo.write("p/baselines/lain.yaml", f"programs:{hidden}")
     (repo.folder / "p" / "link.yaml").symlink_to("plan.yaml")
     repo.commit()
     assert run("diff", "--exit-code", "--plan", "p").code == 0

@@ -70,7 +70,10 @@ def test_out_of_git(folder: Path, repo: Repo, run: Run) -> None:
     assert (promise["Sebelum"], promise["Sesudah"]) == ("30 Apr 2025", "7 Mei 2025")
     assert (promise["Hari"], promise["Sebab"]) == (7, "tanpa sebab tercatat")
     assert found["berganti nama", "sehat-02"]["Sesudah"] == "=Layanan"
+    assert ("perkiraan bergeser", "sehat-01") in found
+    assert ("perkiraan bergeser", "sehat-02") not in found
     said = openpyxl.load_workbook(folder / "w.xlsx")["Perubahan"]
+    assert any("hanya karena menunggu" in str(cell.value) for [cell] in said["A1:A6"])
     assert any("per 3 Apr 2025" in str(cell.value) for [cell] in said["A1:A6"])
 
 
