@@ -56,7 +56,7 @@ class Cause(NamedTuple):
 
 
 class Move(NamedTuple):
-    """A milestone whose forecast dates changed.
+    """A milestone whose forecast finish changed, or its start while it has not begun.
 
     `days` are calendar days from the old finish to the new one, of those whose finish stayed from
     the old start; negative when it comes earlier. `root` is the milestone at which the chain of
@@ -94,7 +94,10 @@ def _is_moved(pair: Pair) -> bool:
     if any(case.state is State.CANCELLED for case in cases):
         return False
     before, after = (case.forecast for case in cases)
-    return (before.start, before.finish) != (after.start, after.finish)
+    if before.finish != after.finish:
+        return True
+    # work under way whose start nobody reported is taken to begin on the data date
+    return before.start != after.start and cases[1].state is State.NOT_STARTED
 
 
 def _days(pair: Pair) -> int:

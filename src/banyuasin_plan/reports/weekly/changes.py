@@ -96,8 +96,11 @@ def _moved(found: Changes) -> Iterator[tuple[Cell, ...]]:
     """Those that moved by themselves; what only followed is counted."""
     first = (one for one in found.moves if one.cause.kind not in PASSED_ON)
     for one in sorted(first, key=lambda one: (-abs(one.days), one.pair.new.milestone.id)):
-        days = _day(one.old.finish), _day(one.new.finish)
-        yield _row("moved", one.pair.new, days, one.days, _cause(one))
+        start = one.old.finish == one.new.finish
+        pair = (one.old.start, one.new.start) if start else (one.old.finish, one.new.finish)
+        days = _day(pair[0]), _day(pair[1])
+        kind = "moved_start" if start else "moved"
+        yield _row(kind, one.pair.new, days, one.days, _cause(one))
 
 
 def _cause(one: Move) -> Message:

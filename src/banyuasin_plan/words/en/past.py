@@ -139,6 +139,7 @@ TEMPLATES = {
     "changed.better": "colour better",
     "changed.promise": "promise moved",
     "changed.moved": "forecast moved",
+    "changed.moved_start": "start moved",
     "changed.progress": "progress",
     "changed.owner": "handed over",
     "changed.renamed": "renamed",

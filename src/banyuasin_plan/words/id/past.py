@@ -139,6 +139,7 @@ TEMPLATES = {
     "changed.better": "warna membaik",
     "changed.promise": "tenggat digeser",
     "changed.moved": "perkiraan bergeser",
+    "changed.moved_start": "mulai bergeser",
     "changed.progress": "kemajuan",
     "changed.owner": "berpindah penanggung jawab",
     "changed.renamed": "berganti nama",
