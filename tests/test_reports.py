@@ -27,6 +27,7 @@ from banyuasin_plan.reports import (
     schedule,
     show,
     status,
+    sync,
     unreported,
     verify,
 )
@@ -123,6 +124,7 @@ def test_envelope(name: str) -> None:
         "escalate": escalate,
         "coverage": coverage,
         "align": align,
+        "sync": sync,
         "handoffs": handoffs,
         "decisions": decisions,
         "matrix": matrix,

@@ -103,6 +103,7 @@ REPORTS = (
     "gantt",
     "load",
     "curve",
+    "sync",
     "align",
     "coverage",
     "handoffs",

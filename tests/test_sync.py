@@ -1,0 +1,234 @@
+"""What runs against what is new: pairs, fates, gaps and doubles counted in the YAML; likeness."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as tried
+from hypothesis import strategies as st
+from tests.alignment_plans import (
+    DAY,
+    NAMES,
+    day,
+    figures,
+    made,
+    milestones,
+    places,
+    raw_plans,
+    rows,
+    shipped,
+    shipped_material,
+)
+
+from banyuasin_plan.alignment.names import ALIKE, Index, normalised
+from banyuasin_plan.reports import schedule, sync
+
+if TYPE_CHECKING:
+    from tests.alignment_plans import Raw
+
+    from banyuasin_plan.reports import Material
+
+WAYS = {"continues": "continued", "merges": "merged", "replaces": "replaced"}
+
+
+def taken(raw: Raw) -> dict[tuple[str, str], str]:
+    """How each running programme is taken on, by its id and the new one's."""
+    return {
+        (name, program["id"]): how
+        for program in raw["programs"]
+        for key, how in WAYS.items()
+        for name in (program.get("inherits") or {}).get(key, [])
+    }
+
+
+def end_of(one: Raw) -> date | None:
+    """The last day of a running programme."""
+    days = [day(one.get("until")), day((one.get("stopped") or {}).get("on"))]
+    return min((each for each in days if each), default=None)
+
+
+def check(raw: Raw, found: Material) -> None:
+    """Pairs with owners and days, and every running programme in one fate."""
+    report = sync.report(found)
+    pairs = {(row["running"], row["program"]): row for row in rows(report, "pairs")}
+    wanted = taken(raw)
+    assert {key: row["how"] for key, row in pairs.items()} == wanted
+    running = {one["id"]: one for one in raw["inherited"]}
+    programs = {one["id"]: one for one in raw["programs"]}
+    alive = [(of["id"], one["id"]) for of, one in milestones(raw)]
+    slots = {row["id"]: row for row in rows(schedule.report(found, "forecast"), "milestones")}
+    over: dict[str, date | None] = {}
+    for name, program in programs.items():
+        mine = [one for of, one in alive if of == name]
+        by = [one for one in (program.get("inherits") or {}).get("by", []) if one in mine]
+        finishes = [day(slots[one]["finish"]) for one in by]
+        starts = [day(slots[one]["start"]) for one in mine]
+        over[name] = max((one for one in finishes if one), default=None) or min(
+            (one for one in starts if one), default=None
+        )
+    for (old, new), row in pairs.items():
+        assert (row["owner_then"], row["owner_now"]) == (
+            running[old].get("owner"),
+            programs[new].get("lead"),
+        )
+        assert row["owner_changed"] == (row["owner_then"] != row["owner_now"])
+        assert row["by_milestones"] == (programs[new]["inherits"].get("by") or [])
+        assert day(row["takes_over"]) == over[new]
+        assert day(row["ends"]) == end_of(running[old])
+    left = [one for one in raw["inherited"] if one["id"] not in {old for old, _ in wanted}]
+    stopped = {one["id"] for one in left if one.get("stopped")}
+    assert {row["id"] for row in rows(report, "stopped")} == stopped
+    assert {row["id"] for row in rows(report, "nobody")} == {one["id"] for one in left} - stopped
+    assert {row["id"] for row in rows(report, "new")} == set(programs) - {new for _, new in wanted}
+    told = figures(report)
+    assert told["running"] == len(running)
+    for how in WAYS.values():
+        assert told[how] == len({old for (old, _), way in wanted.items() if way == how})
+    assert told["new_owners"] == sum(row["owner_changed"] for row in pairs.values())
+    check_ends(raw, found, over)
+    check_doubles(raw, found)
+
+
+def check_ends(raw: Raw, found: Material, over: dict[str, date | None]) -> None:
+    """What ends inside the hundred days, and the days nobody serves, one by one."""
+    report = sync.report(found)
+    first = date(2025, 2, 20)
+    last = first + timedelta(99)
+    ends = {one["id"]: end_of(one) for one in raw["inherited"]}
+    inside = {name for name, end in ends.items() if end and first <= end <= last}
+    assert {row["id"] for row in rows(report, "ending")} == inside
+    gaps = {row["running"]: row["days"] for row in rows(report, "gaps")}
+    wanted = {}
+    for name, end in ends.items():
+        days = [over[new] for old, new in taken(raw) if old == name]
+        soonest = min((one for one in days if one), default=None)
+        if end and soonest:
+            empty = [end + timedelta(nth) for nth in range(1, 500)]
+            empty = [one for one in empty if one < soonest]
+            if empty:
+                wanted[name] = len(empty)
+    assert gaps == wanted
+
+
+def similar(one: str, other: str) -> float:
+    """Letters that two texts have in common in order, twice, in percent of all of theirs."""
+    table = [[0] * (len(other) + 1) for _ in range(len(one) + 1)]
+    for row, letter in enumerate(one):
+        for column, against in enumerate(other):
+            table[row + 1][column + 1] = (
+                table[row][column] + 1
+                if letter == against
+                else max(table[row][column + 1], table[row + 1][column])
+            )
+    return 200 * table[-1][-1] / (len(one) + len(other))
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two names are alike by what the docs say."""
+    mine, theirs = set(normalised(one)), set(normalised(other))
+    inside = min(len(mine), len(theirs)) >= 2 and (mine <= theirs or theirs <= mine)
+    return inside or similar(" ".join(sorted(mine)), " ".join(sorted(theirs))) >= ALIKE
+
+
+def check_doubles(raw: Raw, found: Material) -> None:
+    """Alike in name, by one owner or with a district in common, running, and not named."""
+    camat = {one["id"] for one in raw["districts"]}
+    wanted = set()
+    for program in raw["programs"]:
+        mine = [one for of, one in milestones(raw) if of["id"] == program["id"]]
+        where = places(raw, program.get("districts"))
+        for one in mine:
+            where |= places(raw, one.get("districts"))
+            where |= {one.get("owner", program.get("lead"))} & camat
+        names = [program["name"], program.get("full_name"), *program.get("aliases", [])]
+        for old in raw["inherited"]:
+            end = end_of(old)
+            if (
+                old.get("stopped")
+                or (end and end < DAY)
+                or (old["id"], program["id"]) in taken(raw)
+            ):
+                continue
+            theirs = [old["name"], *old.get("aliases", [])]
+            same = old.get("owner") is not None and old.get("owner") == program.get("lead")
+            if (same or where & places(raw, old.get("districts"))) and any(
+                alike(one, other) for one in names if one for other in theirs
+            ):
+                wanted.add((old["id"], program["id"]))
+    told = rows(sync.report(found), "doubles")
+    assert {(row["running"], row["program"]) for row in told} == wanted
+    assert all(row["likeness"] >= ALIKE and row["explained"] for row in told)
+
+
+def test_shipped_plan() -> None:
+    """The shipped plan takes on all that its sources show to run, and doubles nothing."""
+    check(shipped(), shipped_material())
+    told = figures(sync.report(shipped_material()))
+    assert [told[key] for key in ("running", "continued", "merged", "with_nobody")] == [
+        14,
+        10,
+        4,
+        0,
+    ]
+
+
+@tried(max_examples=60)
+@given(raw_plans())
+def test_generated_plans(raw: Raw) -> None:
+    """Whatever runs, ends, is stopped or looks alike, each is told where it belongs."""
+    check(raw, made(raw))
+
+
+# When names are alike
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Gerakan Tanam Sayur", ("sayur", "tanam")),
+        ("Gertas, pemanfaatan pekarangan (2020)", ("gertas",)),
+        ("Bedah rumah warga (2023)", ("bedah", "rumah", "warga")),
+        ("Program Pengembangan Perikanan 2024", ("pengembangan", "perikanan")),
+        ("Pemuda & Olah-raga é", ("e", "olah", "pemuda", "raga")),
+        ("Gerakan Bersama", ("bersama", "gerakan")),
+    ],
+)
+def test_words_that_count(name: str, words: tuple[str, ...]) -> None:
+    """Remarks, years and words that every programme has do not count, unless nothing is left."""
+    assert normalised(name) == words
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "how"),
+    [
+        ("Gerakan Tanam Sayur", "tanam sayur (2020)", "same"),
+        ("Sayur Tanam", "Gerakan Tanam Sayur", "same"),
+        ("Bedah Rumah", "Bedah rumah warga", "inside"),
+        ("Pulawan Buah", "Pulauan Buah", "close"),
+        ("Rumah", "Bedah rumah warga", None),
+        ("Banyuasin Sehat", "Banyuasin Cerdas", None),
+    ],
+)
+def test_likeness(one: str, other: str, how: str | None) -> None:
+    """The same words, all of them inside, or close in letters; a single word inside is nothing."""
+    for first, second in ((one, other), (other, one)):
+        found = Index({"x": (first,)}).alike([second]).get("x")
+        assert (found.how if found else None) == how
+
+
+@tried(max_examples=40)
+@given(st.lists(st.sampled_from(NAMES), max_size=6), st.randoms(use_true_random=False))
+def test_likeness_is_steady(names: list[str], rng: object) -> None:
+    """The order in which names are known changes nothing, and a name is like itself."""
+    known = {str(nth): (name,) for nth, name in enumerate(names)}
+    shuffled = list(known.items())
+    rng.shuffle(shuffled)  # type: ignore[attr-defined]
+    for name in NAMES:
+        one, other = Index(known).alike([name]), Index(dict(shuffled)).alike([name])
+        assert {key: found.score for key, found in one.items()} == {
+            key: found.score for key, found in other.items()
+        }
+        assert {key for key, (known_as,) in known.items() if known_as == name} <= set(one)
