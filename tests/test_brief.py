@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 from tests.commands import SMALL, alone, called, names
 from tests.conftest import ROOT
 from tests.plans import Written, milestone
@@ -189,6 +191,18 @@ def test_page_as_a_report() -> None:
     shown = written(brief.report(made), "table", Lang.EN, Screen(80))
     assert "Yes: by the forecast all 6" in shown
     assert max(map(width, shown.splitlines())) <= 80
+
+
+def test_one_sheet_on_one_page() -> None:
+    """As a workbook it is one sheet that prints on one page."""
+    data = written(brief.report(material(sample(), DAY)), "xlsx", Lang.EN, Screen())
+    [sheet] = load_workbook(io.BytesIO(data)).worksheets
+    # one page high is what Excel takes for granted; as many as it takes would be 0
+    assert (sheet.title, sheet.page_setup.fitToHeight) == ("Brief", None)
+    assert sheet.sheet_properties.pageSetUpPr
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    said = {cell for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert {"Data awal", "lahan diputuskan", "Ukur"} <= said
 
 
 @pytest.mark.parametrize(

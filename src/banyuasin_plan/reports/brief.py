@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from banyuasin_plan.report import Cell, Letter, Note, Report, Section, Table, Timeline, Tone
+from banyuasin_plan.report import (
+    Beside,
+    Cell,
+    Contents,
+    Letter,
+    Note,
+    Report,
+    Section,
+    Table,
+    Timeline,
+    Tone,
+)
 from banyuasin_plan.reports import Material, heading_of
 from banyuasin_plan.reports.changes import TURNED, turned_worse
 from banyuasin_plan.reports.status import by_status
@@ -41,10 +52,10 @@ def report(material: Material, changes: Changes | None = None) -> Report:
             Timeline(material.plan.plan.start, heading.last_day, material.as_of),
             Note(outlook(material), _tone(material)),
             figures_shown(material),
-            worst_of(material),
-            wanted_of(material),
-            open_orders(material),
-            *((Note(_changed(changes)), _worse(changes)) if changes is not None else ()),
+            Beside((worst_of(material),)),
+            Beside((wanted_of(material), open_orders(material))),
+            *((Note(_changed(changes)), Beside((_worse(changes),))) if changes is not None else ()),
+            Contents(),
         ),
     )
 
