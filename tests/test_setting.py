@@ -175,6 +175,17 @@ def test_what_would_be_an_error(
     assert (written(), names(here)) == (PLAN, ["uji.yaml"])
 
 
+def test_what_draws_a_warning(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A warning about what was set is shown, once and unless accepted, and stops nothing."""
+    done = called(capsys, "set", "sehat-02", "progress=50")
+    assert (done.code, done.err.count("warning")) == (0, 1)
+    assert "uji.yaml:28:88: warning W415: not read" in done.err, done.err
+    assert called(capsys, "set", "sehat-02", "note=x").err == ""
+    accepted = PLAN.replace("loket}}", "loket}} # plan: accept W415 because it is a forecast")
+    (here / "uji.yaml").write_text(accepted, encoding="utf-8")
+    assert called(capsys, "set", "sehat-02", "progress=50").err == ""
+
+
 def test_the_difference_alone(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`--dry-run` shows a difference that git would take, and writes nothing."""
     done = called(capsys, "set", "sehat-01", "progress=60", "--dry-run")

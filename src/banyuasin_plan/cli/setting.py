@@ -121,6 +121,8 @@ def _tell(made: Made, *, dry_run: bool) -> int:
     if edited.refusals:
         _tell_refused(made, edited)
         return FINDINGS
+    if edited.warnings and edited.loaded:
+        _list(edited.warnings, edited.loaded.texts, made.lang)
     if dry_run:
         deliver(unified(made.loaded.texts, edited.texts), None)
     else:
@@ -156,9 +158,13 @@ def _tell_refused(made: Made, edited: Edited) -> None:
         if one.code
     )
     if errors:
-        findings = Findings(None, errors, texts)
-        sys.stderr.write(listed(findings, made.lang, screen_of(sys.stderr)))
+        _list(errors, texts, made.lang)
     for one in edited.refusals:
         if not one.code:
             complain(one.message, made.lang, one.help, f"{one.span.file}:{one.span.line}")
     sys.stderr.write(f"{label('set.refused', made.lang)}\n")
+
+
+def _list(found: tuple[Diagnostic, ...], texts: Mapping[str, bytes], lang: Lang) -> None:
+    """Findings on stderr, each with its line."""
+    sys.stderr.write(listed(Findings(None, found, texts), lang, screen_of(sys.stderr)))

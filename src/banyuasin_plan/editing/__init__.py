@@ -11,18 +11,21 @@ from typing import TYPE_CHECKING
 from banyuasin_plan.editing.changes import REMOVED, Appended, Change, Edited, Refusal
 from banyuasin_plan.editing.intent import Intent, intents_of
 from banyuasin_plan.editing.manners import PlanManners
-from banyuasin_plan.reading.reloading import reloaded
+from banyuasin_plan.reading.reloading import reloaded, warnings_about
 from banyuasin_plan.source import key_of, locate
 from banyuasin_plan.source.rewriting import Rewritten, rewritten
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from banyuasin_plan.diagnostic import Diagnostic
     from banyuasin_plan.reading import Loaded
 
 __all__ = ["REMOVED", "Appended", "Change", "Edited", "Refusal", "edit"]
+
+OF_A_MILESTONE = 4
+"""Steps of the path `programs, 3, milestones, 0`."""
 
 
 def edit(loaded: Loaded, changes: Sequence[Change]) -> Edited:
@@ -49,8 +52,16 @@ def edit(loaded: Loaded, changes: Sequence[Change]) -> Edited:
         return Edited({}, (), loaded)
     texts = {name: one.data for name, one in made.items()}
     after = reloaded(loaded, texts, {name: one.parsed for name, one in made.items()})
-    refusals.extend(_refusals(loaded, after, made, intents))
-    return Edited({} if refusals else texts, tuple(refusals), after)
+    if after.errors:
+        refusals += [
+            Refusal(one.span, one.message, one.help, one.code, _to_blame(one, after, intents))
+            for one in _fresh(loaded.errors, after.errors, made)
+        ]
+    if refusals:
+        return Edited({}, tuple(refusals), after)
+    milestones = {change.path[:OF_A_MILESTONE] for change in changes}
+    old, new = warnings_about(loaded, milestones), warnings_about(after, milestones)
+    return Edited(texts, (), after, tuple(_fresh(old, new, made)))
 
 
 def _rewritten(intent: Intent, manners: PlanManners) -> Rewritten | None:
@@ -67,24 +78,18 @@ def _unproved(loaded: Loaded, intent: Intent, manners: PlanManners) -> Refusal:
     return Refusal(intent.root.span, message("edit.unproved"))
 
 
-def _refusals(
-    before: Loaded, after: Loaded, made: dict[str, Rewritten], intents: dict[str, Intent]
-) -> Iterator[Refusal]:
-    """The errors that were not there before."""
-    if not after.errors:
-        return
-    known = {
-        (one.code, one.message.key, one.span.file, at)
-        for one in before.errors
-        if (at := _moved(one, made)) is not None
-    }
-    for one in after.errors:
+def _fresh(
+    before: Iterable[Diagnostic], after: Iterable[Diagnostic], made: dict[str, Rewritten]
+) -> Iterator[Diagnostic]:
+    """What was not found before, at the same place of the text, under the same code."""
+    known = {(one.code, one.message.key, one.span.file, _moved(one, made)) for one in before}
+    for one in after:
         if (one.code, one.message.key, one.span.file, one.span.start) not in known:
-            change = _to_blame(one, after, intents)
-            yield Refusal(one.span, one.message, one.help, one.code, change)
+            yield one
 
 
 def _moved(one: Diagnostic, made: dict[str, Rewritten]) -> int | None:
+    """Where a finding would stand now; None inside what was changed."""
     file = made.get(one.span.file)
     return file.moved(one.span.start) if file else one.span.start
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from banyuasin_plan.diagnostic import Path, Span
+    from banyuasin_plan.diagnostic import Diagnostic, Path, Span
     from banyuasin_plan.reading import Loaded
     from banyuasin_plan.words import Message
 
@@ -59,9 +59,11 @@ class Edited(NamedTuple):
     """What changes would make of a plan's texts.
 
     `texts` are the files that change, whole, by name; none where anything was refused. `loaded`
-    is the plan as it would be with the changes; None where no such plan came about.
+    is the plan as it would be with the changes; None where no such plan came about. `warnings`
+    are what the milestones that changed now draw by themselves, and did not before.
     """
 
     texts: Mapping[str, bytes]
     refusals: tuple[Refusal, ...] = ()
     loaded: Loaded | None = None
+    warnings: tuple[Diagnostic, ...] = ()

@@ -60,7 +60,7 @@ class Loaded:
     @cached_property
     def errors(self) -> tuple[Diagnostic, ...]:
         """The findings that no report can pass over; warnings are not even looked for."""
-        return _found(self.scope, self.joined, [rule for rule in RULES if not rule.is_warning])
+        return found_by(self.scope, self.joined, [rule for rule in RULES if not rule.is_warning])
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -84,7 +84,7 @@ class Loaded:
     def _checked(self) -> Sorted:
         """Every rule's findings, sorted out by what comments accept."""
         given, _ = acceptances(self.joined.comments)
-        result = sort_out(_found(self.scope, self.joined, RULES), given)
+        result = sort_out(found_by(self.scope, self.joined, RULES), given)
         if not result.idle:
             return result
         certain = all(one.severity is not Severity.ERROR for one in result.standing)
@@ -179,7 +179,7 @@ def _with_baseline(scope: Scope, head: PlanHead, shelf: Shelf | None) -> Scope:
     return replace(scope, baseline=found)
 
 
-def _found(scope: Scope, joined: Joined, rules: Sequence[Rule]) -> tuple[Diagnostic, ...]:
+def found_by(scope: Scope, joined: Joined, rules: Sequence[Rule]) -> tuple[Diagnostic, ...]:
     """What the rules find, each at its place, in the order of the files."""
     with no_garbage_collection():
         found = [_located(rule, finding, joined) for rule, finding in _enough(scope, rules)]

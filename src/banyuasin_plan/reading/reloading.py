@@ -1,19 +1,30 @@
-"""A plan read once more after some of its files changed."""
+"""A plan read once more after some of its files changed, and what its milestones now draw."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from banyuasin_plan.reading import Loaded
+from banyuasin_plan.reading import Loaded, found_by
+from banyuasin_plan.reading.accepting import acceptances, sort_out
 from banyuasin_plan.reading.joining import join
 from banyuasin_plan.reading.shaping import scope_of
+from banyuasin_plan.rules import rule_named
 from banyuasin_plan.source.composing import no_garbage_collection
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
+    from banyuasin_plan.diagnostic import Diagnostic, Path
     from banyuasin_plan.source import Parsed
+
+OF_ONE = (
+    "moved_without_reason", "moved_out_of_order", "done_without_finish", "judged_without_reason",
+    "judged_expired", "evidence_missing", "delivered_elsewhere", "verified_by_another",
+    "districts_unverified", "progress_unread", "spent_over_budget", "far_beyond_target",
+    "amount_without_target",
+)  # fmt: skip
+"""Warnings that look at one milestone by itself, at no other one and at no schedule."""
 
 
 def reloaded(loaded: Loaded, texts: Mapping[str, bytes], parsed: Mapping[str, Parsed]) -> Loaded:
@@ -25,3 +36,11 @@ def reloaded(loaded: Loaded, texts: Mapping[str, bytes], parsed: Mapping[str, Pa
     follows = loaded.as_of == loaded.scope.today  # the plan's own day, which may have changed
     as_of = scope.today if follows else loaded.as_of
     return Loaded({**loaded.texts, **texts}, joined, scope, as_of, loaded.held, loaded.now)
+
+
+def warnings_about(loaded: Loaded, milestones: Collection[Path]) -> tuple[Diagnostic, ...]:
+    """What can be said of these milestones without looking at the whole plan, unless accepted."""
+    those = tuple(one for one in loaded.scope.milestones if one.path in milestones)
+    rules = [rule_named(name) for name in OF_ONE]
+    found = found_by(replace(loaded.scope, milestones=those), loaded.joined, rules)
+    return sort_out(found, acceptances(loaded.joined.comments)[0]).standing
