@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from banyuasin_plan.formats.cells import sign
 from banyuasin_plan.formats.workbook.book import Spot
-from banyuasin_plan.formats.workbook.fields import HEAD, fields_of, looks_of, spread
+from banyuasin_plan.formats.workbook.fields import HEAD, columns_of, fields_of, looks_of, spread
 from banyuasin_plan.formats.workbook.heads import Canvas, put_note, put_title
 from banyuasin_plan.formats.workbook.heats import heat_lines
 from banyuasin_plan.formats.workbook.lines import Line, Span
 from banyuasin_plan.formats.workbook.measuring import height, lines
-from banyuasin_plan.formats.workbook.papers import height_of, prepare_print, width_of
+from banyuasin_plan.formats.workbook.papers import height_of, width_of
+from banyuasin_plan.formats.workbook.printing import prepare_print
 from banyuasin_plan.formats.workbook.styles import (
     BODY,
     FAINT,
@@ -314,7 +315,7 @@ class Board:
             found.append(
                 Line(tuple(Span(f.units, look, v) for f, look, v in spans), height(deep, BODY))
             )
-        self.book.place(table, self.sheet, first, at, fields)
+        self.book.place(table, self.sheet, first, columns_of(fields, at))
         if table.more:
             found.append(self._sentence(say(table.more, self.lang), units))
         return found

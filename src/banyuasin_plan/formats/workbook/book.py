@@ -11,18 +11,16 @@ from banyuasin_plan.formats.workbook.rows import RowSheet, RowWorkbook, index_of
 from banyuasin_plan.formats.workbook.texts import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from xlsxwriter.format import Format
 
     from banyuasin_plan.formats import Screen
-    from banyuasin_plan.formats.workbook.fields import Field
     from banyuasin_plan.formats.workbook.rows import Value
     from banyuasin_plan.formats.workbook.styles import Style
     from banyuasin_plan.report import Chart, Report, Table
     from banyuasin_plan.words import Lang
 
-    Fields = Sequence[Field]
+    Columns = dict[str, tuple[int, list[Value]]]
+    """Where each column stands and what it holds, by its id."""
 
 
 class Spot(NamedTuple):
@@ -42,7 +40,7 @@ class Range(NamedTuple):
     sheet: str
     first: int
     last: int
-    columns: dict[str, tuple[int, list[Value]]]
+    columns: Columns
 
 
 LONGEST_TAB = 31
@@ -94,14 +92,10 @@ class Book:
         self.tabs.add(name.casefold())
         return name
 
-    def place(self, table: Table, sheet: RowSheet, first: int, at: int, fields: Fields) -> None:
-        """Remember where a table's rows stand, for charts of them: from a row and a column on."""
-        known: dict[str, tuple[int, list[Value]]] = {}
-        for field in fields:
-            known[field.column.id] = at, field.values
-            at += field.units
+    def place(self, table: Table, sheet: RowSheet, first: int, columns: Columns) -> None:
+        """Remember where a table's rows stand, for charts of them: from a row on, in columns."""
         last = first + len(table.rows) - 1
-        self.ranges[table.id] = Range(str(sheet.name), first, last, known)
+        self.ranges[table.id] = Range(str(sheet.name), first, last, columns)
 
     @property
     def begun(self) -> int:

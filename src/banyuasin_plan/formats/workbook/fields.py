@@ -79,6 +79,15 @@ def fields_of(book: Book, table: Table, button: float = 0.0) -> list[Field]:
     return [field._replace(width=_natural(field, button)) for field in fields]
 
 
+def columns_of(fields: Sequence[Field], at: int) -> dict[str, tuple[int, list[Value]]]:
+    """Where each column stands and what it holds, by its id; the first one stands at `at`."""
+    known: dict[str, tuple[int, list[Value]]] = {}
+    for field in fields:
+        known[field.column.id] = at, field.values
+        at += field.units
+    return known
+
+
 def looks_of(field: Field, place: int) -> Style:
     """How a cell looks: like its column, unless what it says is good or bad."""
     cell = field.cells[place]

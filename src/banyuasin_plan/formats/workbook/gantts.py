@@ -14,7 +14,8 @@ from banyuasin_plan.formats.timescale import Timescale
 from banyuasin_plan.formats.workbook.fields import HEAD, painted
 from banyuasin_plan.formats.workbook.heads import Canvas, put_note, put_title
 from banyuasin_plan.formats.workbook.measuring import PADDING, height, lines, width
-from banyuasin_plan.formats.workbook.papers import prepare_print, width_of
+from banyuasin_plan.formats.workbook.papers import width_of
+from banyuasin_plan.formats.workbook.printing import prepare_print
 from banyuasin_plan.formats.workbook.styles import (
     BODY,
     FAINT,

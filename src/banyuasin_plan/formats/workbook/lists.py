@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from banyuasin_plan.formats.workbook.fields import (
     HEAD,
     Field,
+    columns_of,
     fields_of,
     fitted,
     styles_of,
 )
 from banyuasin_plan.formats.workbook.heads import Canvas, put_note, put_title
 from banyuasin_plan.formats.workbook.measuring import PADDING, height, lines
-from banyuasin_plan.formats.workbook.papers import prepare_print, width_of
+from banyuasin_plan.formats.workbook.papers import width_of
+from banyuasin_plan.formats.workbook.printing import prepare_print
 from banyuasin_plan.formats.workbook.styles import BAR, BODY, SMALL
 from banyuasin_plan.report import BEYOND, Kind
 from banyuasin_plan.words import say
@@ -97,7 +99,7 @@ def _put_table(sheet: RowSheet, book: Book, table: Table, fields: Sequence[Field
     for deep, row in zip(_depths(fields, len(table.rows)), zip(*columns, strict=True), strict=True):
         sheet.add(row, height(deep, BODY))
     last = sheet.next_row - 1
-    book.place(table, sheet, first + 1, 0, fields)
+    book.place(table, sheet, first + 1, columns_of(fields, 0))
     sheet.make_table(first, last, heads, f"{book.report.id}_{len(book.ranges)}")
     for nth, field in enumerate(fields):
         if field.column.id == "actual_percent":
