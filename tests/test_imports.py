@@ -101,6 +101,13 @@ def test_workbooks(tmp_path: Path) -> None:
     assert "xlsxwriter" not in modules("overdue", "--format", "json")
 
 
+@pytest.mark.parametrize(("command", "more"), [("coverage", set()), ("sync", {"rapidfuzz"})])
+def test_alignment(command: str, more: set[str]) -> None:
+    """Only what compares names knows the library for it."""
+    found = modules(command, "--format", "json", "--lang", "en")
+    assert strangers(found) - READING - COMMAND_LINE == more
+
+
 def test_the_plans_language_is_the_only_one() -> None:
     """Indonesian is all that an Indonesian plan needs."""
     found = modules("overdue")

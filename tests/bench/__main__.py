@@ -107,6 +107,7 @@ def _rows(small: Path, large: Path, environment: Mapping[str, str]) -> Iterator[
     yield _workbook(environment)
 
     yield from _past(small.parent / "repository", environment)
+    yield from _aligning(small.parent / "region", environment)
 
     check = [["-c", PLAN, "validate", str(folder)] for folder in (small, large)]
     [few] = measured(check[:1], 5, environment)
@@ -156,6 +157,19 @@ def _changing(folder: Path, environment: Mapping[str, str]) -> Row:
     return Row(
         f"plan set, {SMALL} milestones, to checking them", changed / checked, 1.3, "x", changed
     )
+
+
+def _aligning(folder: Path, environment: Mapping[str, str]) -> Iterator[Row]:
+    """Each report on alignment beside `plan status`, on the plan of a whole region."""
+    region = import_module("region")
+    region.write_region(folder)
+    names = ("status", *region.REPORTS)
+    plan = ["--plan", str(folder)]
+    status, *costs = measured([["-c", PLAN, name, *plan] for name in names], 3, environment)
+    yield Row("plan status, 500 programmes x 100 districts", status.seconds, None, "s")
+    for name, cost in zip(region.REPORTS, costs, strict=True):
+        ratio = cost.seconds / status.seconds
+        yield Row(f"plan {name}, to plan status on the same", ratio, 3, "x", cost.seconds)
 
 
 def _levelling(folder: Path, environment: Mapping[str, str], *, large: bool) -> Iterator[str]:

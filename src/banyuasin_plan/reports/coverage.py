@@ -55,16 +55,16 @@ PROGRAMS = (
     Column("unplanned_ids", Kind.TEXT, rank=HIDDEN),
 )
 DELIVERIES = (
-    Column("district", Kind.ID, rank=2),
-    Column("program", Kind.ID, rank=4),
     Column("id", Kind.ID),
     Column("name", Kind.TEXT),
-    Column("owner", Kind.ID),
+    Column("program", Kind.ID, rank=HIDDEN),
+    Column("owner", Kind.ID, rank=3),
     Column("due", Kind.DATE),
-    Column("on", Kind.DATE),
+    Column("on", Kind.DATE, rank=4),
     Column("state", Kind.STATE),
-    Column("days_late", Kind.COUNT, rank=2, bad=True),
-    Column("forecast_finish", Kind.DATE, rank=5),
+    Column("days_late", Kind.COUNT, rank=5, bad=True),
+    Column("forecast_finish", Kind.DATE, rank=6),
+    Column("district", Kind.ID, rank=7),
 )
 
 
@@ -243,14 +243,14 @@ def _deliveries(shares: Sequence[Share], as_of: date) -> Iterator[tuple[Cell, ..
     for one in sorted(shares, key=turn):
         late = one.late_on(as_of)
         yield (
-            one.place,
-            one.program.id,
             one.milestone.id,
             one.milestone.name,
+            one.program.id,
             one.owner,
             one.due,
             one.on,
             "delivered" if one.on else "late" if late else "to_come",
             (as_of - one.due).days if late else 0,
             None if one.on else one.forecast,
+            one.place,
         )

@@ -28,12 +28,12 @@ PROGRAMS = (
 OWNERS = (
     Column("owner", Kind.ID),
     Column("name", Kind.TEXT, rank=3),
-    Column("leads", Kind.TEXT),
-    Column("does", Kind.TEXT),
-    Column("supports", Kind.TEXT, rank=2),
+    Column("leads", Kind.TEXT, rank=2),
+    Column("does", Kind.SENTENCE),
+    Column("supports", Kind.SENTENCE, rank=3),
     Column("verifies", Kind.TEXT, rank=4),
     Column("programs", Kind.COUNT),
-    Column("milestones", Kind.COUNT, rank=2),
+    Column("milestones", Kind.COUNT, rank=5),
 )
 ROLE = (
     Column("program", Kind.ID),
