@@ -162,7 +162,7 @@ def _long(one: Table) -> Iterator[tuple[Cell, ...]]:
 
 def figures_of(changes: Changes) -> Figures:
     """How much changed, and the percentages before and after."""
-    before, after = changes.old.tracking.figures(), changes.new.tracking.figures()
+    before, after = changes.old.tracking.shares(), changes.new.tracking.shares()
     worse = sum(is_worse(pair) for pair in changes.turned)
     unexplained = sum(not one.explained for one in changes.promises)
     counts = {

@@ -67,7 +67,7 @@ def plan_at(objects: Objects, tree: str, place: Place) -> Snapshot | None:
         return None
     found = dict(_files(objects, state, ""))
     texts = {path: objects.file(one.hash) for path, one in found.items()}
-    if not any(HEAD.search(text) for text in texts.values()):
+    if not any(map(_has_head, texts.values())):
         return None
     shelf = next((one for one in objects.tree(state) if one.name == BASELINES), None)
     return Snapshot(place, state, texts, _baselines(objects, shelf))
@@ -90,7 +90,7 @@ def plan_elsewhere(objects: Objects, tree: str, place: Place, plan: str) -> Snap
 
 def held_day(texts: Mapping[str, bytes]) -> date | None:
     """The data date that a plan's files hold, without reading all of the plan."""
-    days = (_head_day(text) for text in texts.values() if HEAD.search(text))
+    days = (_head_day(text) for text in texts.values() if _has_head(text))
     return next((day for day in days if day), None)
 
 
@@ -150,9 +150,15 @@ def _baselines(objects: Objects, shelf: Entry | None) -> dict[str, bytes]:
     return {one.name: objects.file(one.hash) for one in found if one.name.endswith(ENDINGS[0])}
 
 
+@lru_cache(maxsize=1_024)
+def _has_head(text: bytes) -> bool:
+    """Whether a file says of itself that it holds what is said of the whole plan."""
+    return HEAD.search(text) is not None
+
+
 def _plan_id(name: str, text: bytes) -> str | None:
     """The id of the plan whose head a file holds; empty where it has none that can be read."""
-    if not HEAD.search(text):
+    if not _has_head(text):
         return None
     head = _head(name, text)
     one = head.entries.get("id") if head else None
