@@ -12,7 +12,7 @@ from tests.commands import SMALL, Outcome, alone, called
 from tests.plans import Written, milestone
 from tests.standing_plans import as_json, material, plan_of, program
 
-from banyuasin_plan.reports import verify
+from banyuasin_plan.reports import verify, why
 from banyuasin_plan.tracking.sampling import Portion
 
 if TYPE_CHECKING:
@@ -128,6 +128,23 @@ def test_one_district_sent_back() -> None:
         ("betung", None),
         ("sembawa", "2025-03-20"),
     ]
+
+
+def test_a_camat_has_to_act() -> None:
+    """`plan why` names the camat whose delivery was sent back, until the camat reports again."""
+    delivered: Written = {"betung": {"on": "2025-03-12", "reported": "2025-03-12"}}
+    back = [{"by": "inspektorat", "on": "2025-03-20", "district": "betung"}]
+    one = milestone("a", "5d", **BY_DISTRICT, delivered=delivered, returned=back)
+
+    def owners() -> list[object]:
+        made = why.report(material(plan_of(program("p", one)), DAY), "a", "forecast")
+        assert made is not None
+        rows = as_json(made)["tables"]["obstacles"]
+        return [row["owner"] for row in rows if row["kind"] == "returned"]
+
+    assert owners() == ["betung"]
+    delivered["betung"]["reported"] = "2025-03-21"
+    assert owners() == []
 
 
 OWN = plan_of(

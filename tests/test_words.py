@@ -46,6 +46,7 @@ SAME_IN_BOTH = {
     "report.status", "sheet.weekly.gantt", "table.gantt.bars", "term.gantt", "term.spi",
     "term.spi_time", "usage.help",
     "form.head.number", "form.head.status", "form.under", "usage.form.help", "usage.sample.help",
+    "slide.names", "pack.data",
     "escalate.line",
 }  # fmt: skip
 """Keys whose words are the same in both languages, besides examples."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +20,8 @@ from banyuasin_plan.formats.returned.answers import returned_form
 from banyuasin_plan.formats.returned.workbook import read_workbook
 from banyuasin_plan.reports.form import report_form
 from banyuasin_plan.reports.planning import planning_form
+from banyuasin_plan.reports.verifying import verify_form
+from banyuasin_plan.tracking.sampling import Portion
 from banyuasin_plan.words import Lang, Message, label, say
 from banyuasin_plan.workspace import load_plan
 
@@ -38,6 +41,8 @@ PLAN = Path(__file__).resolve().parents[2] / "plans" / "banyuasin"
 F4 = b"0 0 936 612"
 """Folio laid across, in points."""
 
+TWELVE = Portion(Fraction(12), percent=False)
+
 
 class Sent(NamedTuple):
     """A form as it was sent: the workbook, and what it holds."""
@@ -48,13 +53,14 @@ class Sent(NamedTuple):
 
 @pytest.fixture(scope="module")
 def sent(tmp_path_factory: pytest.TempPathFactory) -> list[Sent]:
-    """Forms of the shipped plan: an agency with blockers, a camat, and one for proposals."""
+    """Forms of the shipped plan: an agency with blockers, a camat, proposals, a spot check."""
     loaded = load_plan(PLAN)
     material = material_of(loaded)
     pages = [
         report_form(material, "dkp", loaded.revision, "id"),
         report_form(material, "betung", loaded.revision, "id"),
         planning_form(material, "dkp", loaded.revision, "id"),
+        verify_form(material, "inspektorat", loaded.revision, "id", sample=TWELVE),
     ]
     folder = tmp_path_factory.mktemp("forms")
     made = [Sent(folder / f"{number}.xlsx", page) for number, page in enumerate(pages)]

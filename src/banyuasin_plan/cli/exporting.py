@@ -33,6 +33,17 @@ EXPORTS = {
             **COMMON,
         },
     ),
+    "slides": Export(
+        "slides",
+        {
+            **PLAN,
+            "week": option("--week", metavar="N"),
+            **TODAY,
+            **OUTPUT,
+            **KEEP_GOING,
+            **COMMON,
+        },
+    ),
     "form": Export(
         "forms",
         {
@@ -45,6 +56,19 @@ EXPORTS = {
             "seed": option("--seed", metavar="N"),
             **TODAY,
             "folder": option("--output", "-o", metavar="DIR"),
+            "force": flag("--force"),
+            **KEEP_GOING,
+            **COMMON,
+        },
+    ),
+    "pack": Export(
+        "packing",
+        {
+            **PLAN,
+            "week": option("--week", metavar="N"),
+            **TODAY,
+            "folder": option("--output", "-o", metavar="DIR"),
+            "paper": option("--paper", metavar="a4|f4"),
             "force": flag("--force"),
             **KEEP_GOING,
             **COMMON,

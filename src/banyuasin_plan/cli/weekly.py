@@ -7,7 +7,7 @@ import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from banyuasin_plan.cli.output import complain
 from banyuasin_plan.cli.past import Past, side_of
@@ -38,19 +38,10 @@ PAPERS = ("a4", "f4")
 def export(**given: Any) -> int:
     """Write the workbook to a file, or into a pipe."""
     paper = choose(given["paper"] or PAPERS[0], PAPERS, "--paper")
-    if given["week"] and given["today"]:
-        raise Usage(message("usage.week_and_day"))
-    found = find(given["plan"] or os.environ.get("PLAN_PATH"), Path.cwd())
-    memory = Memory()
-    opened = open_texts(given, found.texts(), memory, found.shelf)
-    if opened is None:
+    week = open_week(given)
+    if week is None:
         return 1
-    loaded, lang = opened
-    week = Week(found, loaded, memory)
-    if given["week"]:
-        loaded = week.loaded(in_week(loaded, given["week"]), lang)
-    material = material_of(loaded)
-    material = material._replace(revision=loaded.revision, since=week.since(material, loaded))
+    material, lang = week
     made = report(material, per_owner=given["per_owner"])
     file = given["output"]
     if file is None and sys.stdout.isatty():
@@ -59,6 +50,31 @@ def export(**given: Any) -> int:
         complain(message("export.written", path=file), lang)
     deliver_report(made, "xlsx", lang, file, paper)
     return 0
+
+
+class Opened(NamedTuple):
+    """What the files of a week are made from, and in which language."""
+
+    material: Material
+    lang: Lang
+
+
+def open_week(given: dict[str, Any]) -> Opened | None:
+    """The plan in the week or on the day asked for; None, with its findings, where it is broken."""
+    if given["week"] and given["today"]:
+        raise Usage(message("usage.week_and_day"))
+    found = find(given["plan"] or os.environ.get("PLAN_PATH"), Path.cwd())
+    memory = Memory()
+    opened = open_texts(given, found.texts(), memory, found.shelf)
+    if opened is None:
+        return None
+    loaded, lang = opened
+    week = Week(found, loaded, memory)
+    if given["week"]:
+        loaded = week.loaded(in_week(loaded, given["week"]), lang)
+    material = material_of(loaded)
+    since = week.since(material, loaded)
+    return Opened(material._replace(revision=loaded.revision, since=since), lang)
 
 
 class Week:

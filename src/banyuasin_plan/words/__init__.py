@@ -33,6 +33,7 @@ PARTS = (
     "form",
     "standing",
     "verify",
+    "slides",
     "alignment",
 )
 """The modules that hold the words, alike in both languages."""
