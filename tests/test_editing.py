@@ -138,6 +138,15 @@ def test_what_is_so_already_changes_nothing() -> None:
     assert (edited.texts, edited.refusals) == ({}, ())
 
 
+def test_a_milestone_out() -> None:
+    """Those behind one that goes move up, and are read anew; a comment of its own stays."""
+    edited = edit(plan(), [Change(FIRST, REMOVED), Change((*SECOND, "after"), REMOVED)])
+    assert "      # yang berikut menyusul\n      - {id: sehat-02" in changed(edited)
+    assert "sehat-01" not in changed(edited)
+    assert edited.loaded is not None
+    assert [one.value.id for one in edited.loaded.scope.milestones] == ["sehat-02"]
+
+
 def test_a_delivery_in_short() -> None:
     """Its date is a key of its own where there are more, and all of it where there are none."""
     short = BODY.replace(
@@ -267,6 +276,10 @@ def test_anything_at_all(changes: list[Change]) -> None:
         return
     after = load({**before.texts, **edited.texts}, NOW)
     assert after.errors == ()
+    assert edited.loaded is not None
+    for kind in ("programs", "milestones"):
+        read, kept = getattr(after.scope, kind), getattr(edited.loaded.scope, kind)
+        assert [one.value for one in read] == [one.value for one in kept]
     last = {change.path: change.new for change in changes}
     for path, new in last.items():
         overlaps = [one for one in last if one != path and one[: len(path)] == path[: len(one)]]

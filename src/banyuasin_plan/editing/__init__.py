@@ -17,9 +17,9 @@ from banyuasin_plan.source.rewriting import Rewritten, rewritten
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from banyuasin_plan.diagnostic import Diagnostic
+    from banyuasin_plan.diagnostic import Diagnostic, Path
     from banyuasin_plan.reading import Loaded
 
 __all__ = ["REMOVED", "Appended", "Change", "Edited", "Refusal", "edit"]
@@ -51,7 +51,8 @@ def edit(loaded: Loaded, changes: Sequence[Change]) -> Edited:
     if not made:
         return Edited({}, (), loaded)
     texts = {name: one.data for name, one in made.items()}
-    after = reloaded(loaded, texts, {name: one.parsed for name, one in made.items()})
+    trees = {name: one.parsed for name, one in made.items()}
+    after = reloaded(loaded, texts, trees, _untouched(changes))
     if after.errors:
         refusals += [
             Refusal(one.span, one.message, one.help, one.code, _to_blame(one, after, intents))
@@ -62,6 +63,16 @@ def edit(loaded: Loaded, changes: Sequence[Change]) -> Edited:
     milestones = {change.path[:OF_A_MILESTONE] for change in changes}
     old, new = warnings_about(loaded, milestones), warnings_about(after, milestones)
     return Edited(texts, (), after, tuple(_fresh(old, new, made)))
+
+
+def _untouched(changes: Sequence[Change]) -> Callable[[Path], bool]:
+    """Whether what stands at a path of programmes is what stood there: proved, unless touched.
+
+    Where an item of theirs is taken out, those behind it stand elsewhere: nothing is certain then.
+    """
+    touched = {path[:depth] for path, _ in changes for depth in (2, OF_A_MILESTONE)}
+    moved = any(new is REMOVED and len(path) <= OF_A_MILESTONE for path, new in changes)
+    return lambda path: not moved and path not in touched
 
 
 def _rewritten(intent: Intent, manners: PlanManners) -> Rewritten | None:

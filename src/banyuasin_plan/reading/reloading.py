@@ -10,12 +10,18 @@ from banyuasin_plan.reading.accepting import acceptances, sort_out
 from banyuasin_plan.reading.joining import join
 from banyuasin_plan.reading.shaping import scope_of
 from banyuasin_plan.rules import rule_named
+from banyuasin_plan.source import locate
 from banyuasin_plan.source.composing import no_garbage_collection
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
+
+    from pydantic import BaseModel
 
     from banyuasin_plan.diagnostic import Diagnostic, Path
+    from banyuasin_plan.reading.joining import Joined
+    from banyuasin_plan.reading.shaping import Shaped
+    from banyuasin_plan.rules.scope import Scope
     from banyuasin_plan.source import Parsed
 
 OF_ONE = (
@@ -27,15 +33,34 @@ OF_ONE = (
 """Warnings that look at one milestone by itself, at no other one and at no schedule."""
 
 
-def reloaded(loaded: Loaded, texts: Mapping[str, bytes], parsed: Mapping[str, Parsed]) -> Loaded:
-    """The plan with other texts for some of its files, each with its tree; no file is parsed."""
+def reloaded(
+    loaded: Loaded,
+    texts: Mapping[str, bytes],
+    parsed: Mapping[str, Parsed],
+    same: Callable[[Path], bool],
+) -> Loaded:
+    """The plan with other texts for some of its files, each with its tree; no file is parsed.
+
+    Of what stands at a path it is known whether it is the `same` as before; that is not looked at
+    again.
+    """
     with no_garbage_collection():
         joined = join({**loaded.texts, **texts}, {**loaded.joined.parsed, **parsed})
-        scope = scope_of(joined, loaded.now)
+        scope = scope_of(joined, loaded.now, _shaped_before(loaded.scope, joined, same))
     scope = replace(scope, baseline=loaded.scope.baseline, no_baseline=loaded.scope.no_baseline)
     follows = loaded.as_of == loaded.scope.today  # the plan's own day, which may have changed
     as_of = scope.today if follows else loaded.as_of
     return Loaded({**loaded.texts, **texts}, joined, scope, as_of, loaded.held, loaded.now)
+
+
+def _shaped_before(scope: Scope, joined: Joined, same: Callable[[Path], bool]) -> Shaped:
+    """The programmes and milestones that are the same, by their new nodes; none had a finding."""
+    if scope.unread:
+        return {}
+    pieces: list[tuple[Path, BaseModel]] = [(one.path, one.value) for one in scope.programs]
+    pieces += [(one.path, one.value) for one in scope.milestones]
+    found = ((locate(joined.root, path), value) for path, value in pieces if same(path))
+    return {id(node): (node, value) for node, value in found}
 
 
 def warnings_about(loaded: Loaded, milestones: Collection[Path]) -> tuple[Diagnostic, ...]:
