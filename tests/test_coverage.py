@@ -20,6 +20,9 @@ from tests.alignment_plans import (
     shipped,
     shipped_material,
 )
+from tests.plans import milestone
+from tests.standing_plans import material, plan_of
+from tests.standing_plans import program as programme
 
 from banyuasin_plan.reports import coverage, schedule
 
@@ -157,3 +160,16 @@ def test_programmes_asked_for() -> None:
     assert figures(report)["deliveries"] == 21 + 10 + 11
     assert rows(report, "deliveries") == []
     assert len(rows(report, "districts")) == 21
+
+
+def test_due_today_is_not_late() -> None:
+    """What is due on the data date is still to come; the day after it is late by one."""
+    one = milestone("a", "1d", due="2025-04-10", districts=["betung"])
+    plan = plan_of(programme("p", one, districts=["betung"]))
+    found = {
+        on: rows(coverage.report(material(plan, on)), "districts")[0]
+        for on in ("2025-04-10", "2025-04-11")
+    }
+    assert [row["late"] for row in found.values()] == [0, 1]
+    assert [row["to_come"] for row in found.values()] == [1, 0]
+    assert {row["days_late"] for row in found.values()} == {0, 1}

@@ -17,7 +17,10 @@ from tests.alignment_plans import (
     shipped,
     shipped_material,
 )
+from tests.standing_plans import material, plan_of
+from tests.standing_plans import program as programme
 
+from banyuasin_plan.plan.model import Decision
 from banyuasin_plan.reports import decisions, matrix
 
 if TYPE_CHECKING:
@@ -120,3 +123,16 @@ def test_roles_of_one_owner() -> None:
     assert {row["owner"] for row in rows(report, "roles")} == {"dkp"}
     assert "gertas" in {row["id"] for row in rows(report, "programs")}
     assert figures(report)["offices"] == 1
+
+
+def test_due_today_is_not_late() -> None:
+    """An order whose date is the data date is open; so is a day later one that has none."""
+    order = {"on": "2025-04-01", "by": "setda", "text": "x", "owner": "dinkes"}
+    given_orders = (
+        Decision.model_validate({"id": "a", "due": "2025-04-10", **order}),
+        Decision.model_validate({"id": "b", **order}),
+    )
+    plan = plan_of(programme("p")).model_copy(update={"decisions": given_orders})
+    for on, states in (("2025-04-10", ["open", "open"]), ("2025-04-11", ["late", "open"])):
+        told = rows(decisions.report(material(plan, on)), "decisions")
+        assert [row["state"] for row in told] == states

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -22,8 +22,12 @@ from tests.alignment_plans import (
     shipped,
     shipped_material,
 )
+from tests.plans import milestone
+from tests.standing_plans import material, plan_of
+from tests.standing_plans import program as programme
 
 from banyuasin_plan.alignment.names import ALIKE, Index, normalised
+from banyuasin_plan.plan.model import Inherited
 from banyuasin_plan.reports import schedule, sync
 
 if TYPE_CHECKING:
@@ -232,3 +236,57 @@ def test_likeness_is_steady(names: list[str], rng: object) -> None:
             key: found.score for key, found in other.items()
         }
         assert {key for key, (known_as,) in known.items() if known_as == name} <= set(one)
+
+
+# Where one day or one owner decides
+
+
+def running(**rest: Any) -> Material:
+    """One running programme and a new one of dinkes alike in name, which takes over on 11 April."""
+    plan = plan_of(
+        programme(
+            "sayur",
+            milestone("sayur-1", "1d", start="2025-04-11"),
+            aliases=["Tanam Sayur"],
+            districts=["betung"],
+            **rest.pop("program", {}),
+        )
+    )
+    old = {"id": "lama", "name": "Gerakan Tanam Sayur (2020)", **rest}
+    return material(
+        plan.model_copy(update={"inherited": (Inherited.model_validate(old),)}), str(DAY)
+    )
+
+
+@pytest.mark.parametrize(
+    ("until", "gap"),
+    [
+        ("2025-04-11", []),
+        ("2025-04-10", []),
+        ("2025-04-09", [("2025-04-10", "2025-04-10", 1)]),
+        ("2025-03-31", [("2025-04-01", "2025-04-10", 10)]),
+    ],
+)
+def test_gap(until: str, gap: list[tuple[str, str, int]]) -> None:
+    """Whoever takes over on the day after the end leaves no gap; else every day between is one."""
+    found = running(until=until, program={"inherits": {"continues": ["lama"]}})
+    told = rows(sync.report(found), "gaps")
+    assert [(row["from"], row["to"], row["days"]) for row in told] == gap
+
+
+@pytest.mark.parametrize(
+    ("old", "seen"),
+    [
+        ({"owner": "dinkes"}, (True, 0)),
+        ({"owner": "setda", "districts": ["betung", "sembawa"]}, (False, 1)),
+        ({"owner": "dinkes", "districts": ["betung"]}, (True, 1)),
+        ({"owner": "setda", "districts": ["sembawa"]}, None),
+        ({"owner": "setda"}, None),
+        ({"owner": "dinkes", "until": "2025-04-09"}, None),
+        ({"owner": "dinkes", "until": "2025-04-10"}, (True, 0)),
+    ],
+)
+def test_double(old: dict[str, Any], seen: tuple[bool, int] | None) -> None:
+    """The same owner or a district in common is needed beside the name, and that it still runs."""
+    told = rows(sync.report(running(**old)), "doubles")
+    assert [(row["same_owner"], row["same_districts"]) for row in told] == ([seen] if seen else [])
