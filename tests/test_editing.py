@@ -140,11 +140,12 @@ def test_what_is_so_already_changes_nothing() -> None:
 
 def test_a_milestone_out() -> None:
     """Those behind one that goes move up, and are read anew; a comment of its own stays."""
-    edited = edit(plan(), [Change(FIRST, REMOVED), Change((*SECOND, "after"), REMOVED)])
+    third = "      - {id: sehat-03, name: Ketiga}\n"
+    edited = edit(plan(BODY.replace("after: [sehat-01], ", "") + third), [Change(FIRST, REMOVED)])
     assert "      # yang berikut menyusul\n      - {id: sehat-02" in changed(edited)
     assert "sehat-01" not in changed(edited)
     assert edited.loaded is not None
-    assert [one.value.id for one in edited.loaded.scope.milestones] == ["sehat-02"]
+    assert [one.value.id for one in edited.loaded.scope.milestones] == ["sehat-02", "sehat-03"]
 
 
 def test_a_delivery_in_short() -> None:
