@@ -302,6 +302,27 @@ def test_an_id_in_a_file_that_can_not_be_read(
     assert called(capsys, "set", "sehat-01", "progress=50").code == 0
 
 
+def test_where_nothing_can_be_written(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder that takes no lock is said to be so, and what would change can still be seen."""
+    (here / ".plan.lock").mkdir()
+    done = called(capsys, "set", "sehat-01", "progress=60")
+    assert (done.code, done.out) == (3, "")
+    assert done.err == "plan: .plan.lock can't be written: it is a folder\n"
+    assert called(capsys, "set", "sehat-01", "progress=60", "--dry-run").code == 0
+    assert written() == PLAN
+
+
+def test_a_folder_that_is_gone(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the disk refuses anywhere else is one line and its own exit code as well."""
+    (here / "gone").mkdir()
+    monkeypatch.chdir(here / "gone")
+    (here / "gone").rmdir()
+    done = called(capsys, "set", "sehat-01", "progress=60")
+    assert (done.code, done.err.count("\n")) == (3, 1)
+
+
 def test_an_id_given_twice(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Which of two things with one id is meant can't be told."""
     (here / "uji.yaml").write_text(PLAN.replace("sehat-02", "sehat-01"), encoding="utf-8")

@@ -55,6 +55,7 @@ MEANT = {
     "whatsapp": "brief --whatsapp",
     "rincian": "show",
     "ubah": "set",
+    "catat": "set",
     "atur": "set",
     "isi": "set",
     "edit": "set",

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from banyuasin_plan.editing.changes import REMOVED, Appended, Change, Edited, Refusal
+from banyuasin_plan.editing.changes import (
+    OF_A_MILESTONE,
+    OF_A_THING,
+    REMOVED,
+    Appended,
+    Change,
+    Edited,
+    Refusal,
+)
 from banyuasin_plan.editing.intent import Intent, intents_of
 from banyuasin_plan.editing.manners import PlanManners
 from banyuasin_plan.reading.reloading import reloaded, warnings_about
@@ -23,9 +31,6 @@ if TYPE_CHECKING:
     from banyuasin_plan.reading import Loaded
 
 __all__ = ["REMOVED", "Appended", "Change", "Edited", "Refusal", "edit"]
-
-OF_A_MILESTONE = 4
-"""Steps of the path `programs, 3, milestones, 0`."""
 
 
 def edit(loaded: Loaded, changes: Sequence[Change]) -> Edited:
@@ -70,7 +75,7 @@ def _untouched(changes: Sequence[Change]) -> Callable[[Path], bool]:
 
     Where an item of theirs is taken out, those behind it stand elsewhere: nothing is certain then.
     """
-    touched = {path[:depth] for path, _ in changes for depth in (2, OF_A_MILESTONE)}
+    touched = {path[:depth] for path, _ in changes for depth in (OF_A_THING, OF_A_MILESTONE)}
     moved = any(new is REMOVED and len(path) <= OF_A_MILESTONE for path, new in changes)
     return lambda path: not moved and path not in touched
 

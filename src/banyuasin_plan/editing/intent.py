@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from banyuasin_plan.editing.changes import REMOVED, Appended, Refusal
 from banyuasin_plan.plan.fields import parse_link
 from banyuasin_plan.plan.places import belongs
-from banyuasin_plan.reading.joining import is_nothing
-from banyuasin_plan.source import Mapping, Scalar, Sequence
+from banyuasin_plan.source import Mapping, Scalar, Sequence, is_nothing
 from banyuasin_plan.source.proving import is_written
 from banyuasin_plan.source.splicing import Touch
 from banyuasin_plan.source.writing import Bare

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from banyuasin_plan.editing.changes import REMOVED, Change
+from banyuasin_plan.editing.changes import OF_A_DELIVERY, OF_A_MILESTONE, REMOVED, Change
 from banyuasin_plan.source import Mapping, Scalar, key_of, locate
 
 if TYPE_CHECKING:
@@ -21,9 +21,6 @@ by others, and a plan's dates by whoever plans."""
 
 OF_A_CAMAT = ((), ("on",), ("amount",), ("evidence",))
 """What a camat reports of a delivery: all of it, or one of these keys."""
-
-OF_A_MILESTONE, OF_A_DELIVERY = 4, 6
-"""Steps of the paths `programs, 3, milestones, 0` and `…, delivered, betung`."""
 
 
 def with_reports(loaded: Loaded, changes: Sequence[Change], day: date) -> list[Change]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from banyuasin_plan.editing.changes import Appended
-from banyuasin_plan.reading.joining import is_nothing
-from banyuasin_plan.source import Scalar, Sequence, key_of, locate
+from banyuasin_plan.editing.changes import OF_A_MILESTONE, OF_A_THING, Appended
+from banyuasin_plan.source import Scalar, Sequence, is_nothing, key_of, locate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,9 +14,6 @@ if TYPE_CHECKING:
     from banyuasin_plan.editing.changes import Change
     from banyuasin_plan.reading import Loaded
     from banyuasin_plan.source import Node
-
-OF_A_THING, OF_A_MILESTONE = 2, 4
-"""Steps of the paths `programs, 3` and `programs, 3, milestones, 0`."""
 
 
 class Alteration(NamedTuple):

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 from banyuasin_plan.diagnostic import Finding, KeyOf, Span
 from banyuasin_plan.plan.model import Plan
 from banyuasin_plan.plan.naming import keys_of
-from banyuasin_plan.source import Entry, Mapping, Scalar, Sequence, Source, key_of, locate, parse
+from banyuasin_plan.source import (
+    Entry,
+    Mapping,
+    Scalar,
+    Sequence,
+    Source,
+    is_nothing,
+    key_of,
+    locate,
+    parse,
+)
 from banyuasin_plan.source.complaints import shortened
 from banyuasin_plan.source.limits import PLAN_BYTES, PLAN_FILES, PLAN_NODES
 from banyuasin_plan.words import message
@@ -18,9 +28,6 @@ if TYPE_CHECKING:
 
     from banyuasin_plan.source import Comment, Node, Parsed
     from banyuasin_plan.words import Message
-
-NOTHING = frozenset({"", "~", "null"})
-"""What a plain scalar may be when it is to mean that nothing is given."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -82,11 +89,6 @@ def no_list(node: Node) -> Message:
     """What to say of a mapping or a text where a list belongs."""
     found = "mapping" if isinstance(node, Mapping) else "text"
     return message("wrong_type", wanted=message("kind.list"), found=message(f"kind.{found}"))
-
-
-def is_nothing(node: Node) -> bool:
-    """Whether a value says that there is none."""
-    return isinstance(node, Scalar) and node.plain and node.text in NOTHING
 
 
 def is_within(texts: Texts[str, bytes]) -> bool:

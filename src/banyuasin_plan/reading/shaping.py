@@ -24,9 +24,10 @@ from banyuasin_plan.plan.model import (
 from banyuasin_plan.plan.naming import corrected_id
 from banyuasin_plan.plan.shape import shape
 from banyuasin_plan.reading.accepting import acceptances
-from banyuasin_plan.reading.joining import NOTHING, Joined, is_nothing, no_list, span_of
+from banyuasin_plan.reading.joining import Joined, no_list, span_of
 from banyuasin_plan.rules.scope import Placed, PlacedMilestone, Scope
-from banyuasin_plan.source import Mapping, Scalar, Sequence
+from banyuasin_plan.source import Mapping, Scalar, Sequence, is_nothing
+from banyuasin_plan.source.nodes import NOTHING
 
 if TYPE_CHECKING:
     from banyuasin_plan.diagnostic import Path

@@ -20,6 +20,7 @@ from banyuasin_plan.source.nodes import (
     Scalar,
     Sequence,
     Source,
+    is_nothing,
     key_of,
     locate,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "Scalar",
     "Sequence",
     "Source",
+    "is_nothing",
     "key_of",
     "limits",
     "locate",

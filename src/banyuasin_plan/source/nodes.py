@@ -11,6 +11,9 @@ from banyuasin_plan.diagnostic import Span
 if TYPE_CHECKING:
     from banyuasin_plan.diagnostic import Path
 
+NOTHING = frozenset({"", "~", "null"})
+"""What a plain scalar may be when it is to mean that nothing is given."""
+
 LINE_END = re.compile("\n")
 
 
@@ -159,6 +162,11 @@ class Sequence(Located):
 
 
 Node = Scalar | Mapping | Sequence
+
+
+def is_nothing(node: Node) -> bool:
+    """Whether a value says that there is none."""
+    return isinstance(node, Scalar) and node.plain and node.text in NOTHING
 
 
 def locate(root: Node, path: Path) -> Node:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from banyuasin_plan.source.nodes import Mapping, Scalar, Sequence
+from banyuasin_plan.source.nodes import Mapping, Scalar, Sequence, is_nothing
 
 if TYPE_CHECKING:
     from banyuasin_plan.source.nodes import Node
     from banyuasin_plan.source.splicing import Touch
     from banyuasin_plan.source.writing import Value
-
-NOTHING: Final = frozenset({"", "~", "null"})
-"""What a plain scalar may be when it is to mean that nothing is given."""
 
 
 def is_as_meant(old: Node, new: Node, touch: Touch | None = None) -> bool:
@@ -58,9 +55,7 @@ def is_same(old: Node, new: Node) -> bool:
 def is_written(value: Value, node: Node) -> bool:
     """Whether a node says what was to be written, in that order, and no text became nothing."""
     if isinstance(value, str):
-        if not isinstance(node, Scalar) or node.text != value:
-            return False
-        return not (node.plain and node.text in NOTHING)
+        return isinstance(node, Scalar) and node.text == value and not is_nothing(node)
     if isinstance(value, dict):
         return (
             isinstance(node, Mapping)
