@@ -164,10 +164,30 @@ def test_a_delivery_in_short() -> None:
     assert changed(edit(plan(short), moved)) == text.replace("04-01", "04-02")
 
 
+def test_a_delivery_in_full() -> None:
+    """A date for one that is written in full is its `on`; what else is there stays."""
+    full = BODY.replace("sembawa]}", "sembawa], delivered: {betung: {on: 2025-04-01, amount: 5}}}")
+    text = changed(edit(plan(full), [Change((*SECOND, "delivered", "betung"), "2025-04-02")]))
+    assert text == full.replace("04-01", "04-02")
+
+
 def test_a_link_in_short() -> None:
     """A key of a link that is written in short makes it one that is written out."""
-    text = changed(edit(plan(), [Change((*SECOND, "after", 0, "agreed"), "2025-03-20")]))
-    assert "after: [{id: sehat-01, link: FS, agreed: 2025-03-20}]" in text
+    agreed = Change((*SECOND, "after", 0, "agreed"), "2025-03-20")
+    for short, full in (("sehat-01", "link: FS, "), ('"sehat-01 SS+2d"', "link: SS, lag: 2d, ")):
+        text = changed(edit(plan(BODY.replace("[sehat-01]", f"[{short}]")), [agreed]))
+        assert f"after: [{{id: sehat-01, {full}agreed: 2025-03-20}}]" in text
+    [refusal] = edit(plan(BODY.replace("[sehat-01]", "[sehat-01 XX]")), [agreed]).refusals
+    assert (refusal.message.key, refusal.change) == ("edit.no_keys", agreed)
+
+
+def test_what_can_not_be_proved() -> None:
+    """A place where anything new would change its neighbour is refused, and named."""
+    loaded = plan(BODY.partition("\n      # yang")[0])  # ends with a block of text, and no break
+    fresh = Change((*FIRST[:3],), Appended(({"id": "sehat-03", "name": "Baru"},)))
+    edited = edit(loaded, [Change((*FIRST, "progress"), 50), fresh])
+    assert edited.texts == {}
+    assert [(one.message.key, one.change) for one in edited.refusals] == [("edit.unproved", fresh)]
 
 
 def test_one_out_and_one_in() -> None:
@@ -193,6 +213,11 @@ def test_one_out_and_one_in() -> None:
         ((*FIRST, "finished"), "2026-01-01", "E402"),
         (("programs", 0, "milestones", 9, "due"), "2025-03-01", None),
         ((*FIRST, "name", "short"), "x", None),
+        ((*FIRST, "measure", "short", 0), "x", None),
+        (("programs",), [], None),
+        (("programs", 9), {}, None),
+        (("nothing", 0, "name"), "x", None),
+        ((), "x", None),
         ((*FIRST, "name"), Appended(("x",)), None),
     ],
 )

@@ -184,9 +184,7 @@ def _put(intent: Intent, path: Path, value: Any, *, appended: bool) -> None:
 
 def _settle(node: Node, touch: Touch, path: Path, value: Value, *, appended: bool) -> None:
     """Mark a value that takes an old one's place, or items for a list that is there."""
-    if appended and isinstance(touch.new, list):
-        touch.new = [*touch.new, *value]
-    elif appended and isinstance(node, Sequence):
+    if appended and isinstance(node, Sequence):
         touch.added.extend(value)
     elif appended:
         raise Impossible(message("edit.no_list"))
