@@ -709,6 +709,7 @@ def test_a_report_is_not_late_before_the_next() -> None:
     ]
 
 
+@pytest.mark.long
 def test_perfect_execution_of_the_shipped_plan() -> None:
     """The shipped plan, done on its promises and reported every Friday, is never orange or red.
 

@@ -1058,6 +1058,7 @@ def test_shipped_plan_is_clean() -> None:
     assert codes(load({name: text.encode() for name, text in shipped().items()}, NOW)) == []
 
 
+@pytest.mark.long
 @given(edited())
 def test_any_edit(texts: dict[str, str]) -> None:
     """Any edit gives a plan, or findings inside its files that can be said; never an exception."""

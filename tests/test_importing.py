@@ -128,6 +128,7 @@ CAME = {
 """What one answer changes in the plan, and all that it changes."""
 
 
+@pytest.mark.long
 def test_every_form_untouched() -> None:
     """Every form of the shipped plan, sent and read back, changes not one byte."""
     loaded = load_plan(PLAN)

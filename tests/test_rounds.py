@@ -235,6 +235,7 @@ def expected(story: Story, said: dict[At, Value], *, wrong: bool) -> Expected:
     return Expected(False, set(), dates, {name for name, _ in changed} | fresh)  # noqa: FBT003
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("block", range(10))
 def test_rounds(block: int) -> None:
     """No value is lost or brought back in silence, and every conflict is reported."""

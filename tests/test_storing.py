@@ -22,7 +22,10 @@ from banyuasin_plan.workspace.locking import LOCK, locked
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked"),
+]
 
 ALL = os.environ.get("PLAN_ALL_TESTS") == "1"
 KILLS = 1000 if ALL else 100
