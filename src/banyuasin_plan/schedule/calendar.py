@@ -35,7 +35,17 @@ class Calendar:
     counts as worked, so that arithmetic never fails; a rule reports schedules that get there.
     """
 
-    __slots__ = ("_base", "_closed", "_days", "_end", "_open", "_seen", "_week")
+    __slots__ = (
+        "_base",
+        "_closed",
+        "_days",
+        "_end",
+        "_floor",
+        "_open",
+        "_opening",
+        "_seen",
+        "_week",
+    )
 
     def __init__(
         self, week: frozenset[int], closed: frozenset[int], opened: frozenset[int], base: int
@@ -43,6 +53,8 @@ class Calendar:
         """Weekdays worked (0 is Monday), days closed and days opened against them, first day."""
         self._week, self._closed, self._open = week, closed, opened
         self._base, self._end = base, base + LONGEST + 2 * _MARGIN
+        self._floor: int | None = None
+        self._opening = 0
         self._days: list[int] = []
         self._seen: list[int] = [0]
 
@@ -78,6 +90,12 @@ class Calendar:
     def first_from(self, instant: int) -> int:
         """The first working day that begins at the instant or later."""
         return self.day(self.count(instant))
+
+    def opening(self, floor: int) -> int:
+        """The first working day from a plan's first day on: asked of every milestone, kept."""
+        if floor != self._floor:
+            self._floor, self._opening = floor, self.first_from(floor)
+        return self._opening
 
     def last_before(self, instant: int) -> int:
         """The last working day that is over by the instant."""

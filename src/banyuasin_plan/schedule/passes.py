@@ -28,6 +28,9 @@ class Cause(NamedTuple):
     edge: Edge | None = None
 
 
+PLAN_START = Cause("plan_start")
+
+
 class Spot(NamedTuple):
     """Where an activity lies: its first and last day, and the instants it begins and ends at.
 
@@ -115,8 +118,7 @@ def _work(
     if activity.fixed is not None:
         return _fixed(activity, data_date)
     calendar = activity.calendar
-    begin = calendar.first_from(network.floor)
-    cause = Cause("plan_start")
+    begin, cause = calendar.opening(network.floor), PLAN_START
     if activity.earliest is not None and (day := calendar.first_from(activity.earliest)) > begin:
         begin, cause = day, Cause("not_before")
     if data_date is not None and (day := calendar.first_from(data_date)) > begin:
@@ -342,7 +344,8 @@ def _limits(
             continue
         spot = spots[place]
         if to_start and not lag and not from_start:
-            to_end = min(to_end, spot.begin)
+            if spot.begin < to_end:  # noqa: PLR1730 - a call costs more than the rest
+                to_end = spot.begin
             continue
         if to_start or not other.days:
             instant = spot.begin
