@@ -7,13 +7,12 @@ is a conflict, unless the plan's value is the same office's earlier answer.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from banyuasin_plan.editing import REMOVED
 from banyuasin_plan.form import value_of
 from banyuasin_plan.intake.additions import add_blocker, add_evidence, close_blocker
-from banyuasin_plan.intake.drafts import Line, Work, answered, is_said, place_of
+from banyuasin_plan.intake.drafts import Line, Work, answered, answers_by_row, is_said, place_of
 from banyuasin_plan.intake.facts import path_of
 from banyuasin_plan.intake.outcomes import Place
 from banyuasin_plan.intake.receipts import Receipt, Slot, Stamp, is_later
@@ -32,9 +31,7 @@ def draft_form(work: Work) -> None:
     """All that a form of reports says; nothing of it where the form as a whole can't be meant."""
     if not check_form(work):
         return
-    by_row: dict[str, dict[str, Answer]] = defaultdict(dict)
-    for answer in work.returned.answers:
-        by_row[answer.key][answer.field] = answer
+    by_row = answers_by_row(work)
     left_out: list[str] = []
     for row in work.form.rows:
         if row.milestone is None or row.key not in by_row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -123,6 +124,14 @@ class Work:
             )
         )
         return True
+
+
+def answers_by_row(work: Work) -> Mapping[str, Mapping[str, Answer]]:
+    """What a form says, by row and field; a row that came back without answers has none."""
+    by_row: dict[str, dict[str, Answer]] = defaultdict(dict)
+    for answer in work.returned.answers:
+        by_row[answer.key][answer.field] = answer
+    return by_row
 
 
 def place_of(answer: Answer) -> Place:

@@ -6,14 +6,13 @@ a claim sent back is one thing more.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
 from banyuasin_plan.editing import Appended
 from banyuasin_plan.form import Field, Kind, canonical, value_of
 from banyuasin_plan.intake.drafting import check_form, is_wanted, note_rest, take_value
-from banyuasin_plan.intake.drafts import Line, Work, is_said, place_of
+from banyuasin_plan.intake.drafts import Line, Work, answers_by_row, is_said, place_of
 from banyuasin_plan.schedule.network import finish_of
 from banyuasin_plan.words import message
 
@@ -33,9 +32,7 @@ def draft_checks(work: Work) -> None:
     """All that a verifier's form says; nothing of it where the form as a whole can't be meant."""
     if not check_form(work):
         return
-    by_row: dict[str, dict[str, Answer]] = defaultdict(dict)
-    for answer in work.returned.answers:
-        by_row[answer.key][answer.field] = answer
+    by_row = answers_by_row(work)
     left_out: list[str] = []
     for row in work.form.rows:
         said = {name: one for name, one in by_row[row.key].items() if is_said(row, one)}
