@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from rich.cells import cell_len
+from tests.headings import HEADING
 
 from banyuasin_plan.diagnostic import Diagnostic, Severity, Span
 from banyuasin_plan.formats import BINARY, FORMATS, Screen, written
@@ -24,7 +25,6 @@ from banyuasin_plan.report import (
     Contents,
     Figure,
     Figures,
-    Heading,
     Kind,
     Note,
     Report,
@@ -39,19 +39,8 @@ from banyuasin_plan.words import Lang, message
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-HEADING = Heading(
-    plan="uji",
-    name="Rencana uji",
-    notice=None,
-    as_of=date(2025, 4, 10),
-    held=False,
-    day=50,
-    days=100,
-    last_day=date(2025, 5, 30),
-    office_day=29,
-    office_days=59,
-    week=8,
-)
+    from banyuasin_plan.report import Heading
+
 EMPTY = message("none.rows")
 
 
@@ -408,17 +397,13 @@ NASTY = "\x1b[31mred\x1b[0m \u202ereversed\u202c \u200bzero [bold]markup[/bold] 
 
 def test_a_plans_text_never_steers_a_terminal() -> None:
     """Escape sequences and hidden characters are spelled out; markup is just text."""
-    heading = Heading(**{**_fields(HEADING), "name": NASTY, "notice": NASTY})
+    heading = HEADING._replace(name=NASTY, notice=NASTY)
     report = report_of((Kind.TEXT, NASTY), (Kind.ID, (NASTY, "b")), heading=heading)
     for width in (None, 40, 80):
         shown = "".join(lines_of(report, width=width))
         assert set("\x1b\u202e\u202c\u200b").isdisjoint(shown)
         assert ":smile:" in shown
     assert "[bold]markup[/bold]" in "".join(lines_of(report, width=None))
-
-
-def _fields(heading: Heading) -> dict[str, Any]:
-    return heading._asdict()
 
 
 @pytest.mark.parametrize("width", [20, 40, 60, 80, 140])

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from tests.test_formats import EMPTY, HEADING, report_of
+from tests.headings import HEADING
+from tests.test_formats import EMPTY, report_of
 
 from banyuasin_plan.formats import Screen, written
 from banyuasin_plan.formats.markdown import MANY, literal

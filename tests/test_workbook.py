@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from tests.headings import HEADING
 
 from banyuasin_plan.formats import Screen, written
 from banyuasin_plan.formats.workbook.measuring import lines
@@ -18,7 +19,6 @@ from banyuasin_plan.report import (
     Column,
     Figure,
     Figures,
-    Heading,
     Kind,
     Report,
     Sheet,
@@ -30,20 +30,6 @@ from banyuasin_plan.words import Lang, Message, message
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
-
-HEADING = Heading(
-    plan="uji",
-    name="Rencana uji",
-    notice=None,
-    as_of=date(2025, 4, 10),
-    held=False,
-    day=50,
-    days=100,
-    last_day=date(2025, 5, 30),
-    office_day=29,
-    office_days=59,
-    week=8,
-)
 
 
 def report_of(*cells: tuple[Kind, Cell], rows: int = 1) -> Report:

@@ -193,10 +193,10 @@ def _levelling(folder: Path, environment: Mapping[str, str], *, large: bool) -> 
 
 def _workbook(environment: Mapping[str, str]) -> Row:
     """A large workbook beside XlsxWriter writing the same cells in constant memory."""
-    beside = str(Path(__file__).with_name("workbooks.py"))
     answer = subprocess.run(
-        [sys.executable, beside, str(LARGE)],
+        [sys.executable, "-m", "tests.bench.workbooks", str(LARGE)],
         env=environment,
+        cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,

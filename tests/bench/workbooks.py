@@ -13,10 +13,11 @@ from datetime import time as time_of_day
 from typing import TYPE_CHECKING
 
 import xlsxwriter
+from tests.headings import HEADING
 
 from banyuasin_plan.formats import Screen, written
 from banyuasin_plan.formats.workbook.values import value_of
-from banyuasin_plan.report import Column, Heading, Kind, Report, Table, Tone
+from banyuasin_plan.report import Column, Kind, Report, Table, Tone
 from banyuasin_plan.words import Lang, message
 
 if TYPE_CHECKING:
@@ -70,19 +71,6 @@ def took(run: Callable[[], bytes]) -> float:
 
 def report_of(rows: int) -> Report:
     """A report of one table of milestones, as the matrix has them on paper."""
-    heading = Heading(
-        plan="besar",
-        name="Rencana besar",
-        notice=None,
-        as_of=date(2025, 4, 10),
-        held=False,
-        day=50,
-        days=100,
-        last_day=date(2025, 5, 30),
-        office_day=29,
-        office_days=59,
-        week=8,
-    )
     tones = tuple(Tone)
     table = Table(
         "milestones",
@@ -106,7 +94,7 @@ def report_of(rows: int) -> Report:
         ),
         message("none.rows"),
     )
-    return Report("weekly", heading, (table,))
+    return Report("weekly", HEADING, (table,))
 
 
 def cells_of(report: Report) -> list[list[tuple[Cell, Value]]]:
