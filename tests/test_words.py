@@ -41,7 +41,7 @@ SAME_IN_BOTH = {
     "letter.line.orders.undated", "letter.line.returned", "letter.line.returned.plain",
     "letter.line.evidence", "letter.line.evidence.plain",
     "at_line", "column.id", "column.status", "figure.id", "figure.status", "figure.target",
-    "column.number", "column.target", "figure.spi", "figure.spi_time", "load.who",
+    "column.number", "column.target", "figure.spi", "figure.spi_time",
     "changed.day", "changed.percent",
     "report.status", "sheet.weekly.gantt", "table.gantt.bars", "term.gantt", "term.spi",
     "term.spi_time", "usage.help",

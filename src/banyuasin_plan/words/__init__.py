@@ -35,6 +35,7 @@ PARTS = (
     "verify",
     "slides",
     "alignment",
+    "coordination",
 )
 """The modules that hold the words, alike in both languages."""
 

@@ -4,8 +4,6 @@ TEMPLATES = {
     "report.why": "Why",
     "report.whatif": "What if",
     "table.load.overloaded": "Overloaded: load and milestones of the worst day",
-    "column.names": "Who",
-    "load.who": "{names}",
     "table.whatif.moved": "What changes",
     "table.why.obstacles": "What stands in the way",
     "table.why.chain": "Why it is when it is, step by step back",

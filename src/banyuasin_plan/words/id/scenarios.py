@@ -4,8 +4,6 @@ TEMPLATES = {
     "report.why": "Mengapa",
     "report.whatif": "Seandainya",
     "table.load.overloaded": "Di atas kapasitas: beban dan aksi pada hari terberat",
-    "column.names": "Siapa",
-    "load.who": "{names}",
     "table.whatif.moved": "Yang berubah",
     "table.why.obstacles": "Yang menghambat",
     "table.why.chain": "Mengapa pada tanggal itu, langkah demi langkah ke belakang",

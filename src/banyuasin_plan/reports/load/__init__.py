@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from banyuasin_plan.alignment.visits import visits_of
 from banyuasin_plan.report import HIDDEN, Column, Figure, Figures, Heat, Kind, Report, Table
 from banyuasin_plan.reports import Material, heading_of
+from banyuasin_plan.reports.load.capacity import (
+    asked_table,
+    capacity_table,
+    idle_table,
+    visits_table,
+)
 from banyuasin_plan.schedule import schedule_of
 from banyuasin_plan.schedule.calendar import as_date
 from banyuasin_plan.schedule.loading import Week, burdens_of, demands_of, weeks_of
@@ -32,6 +39,10 @@ LOAD = (
     Column("overload_days", Kind.COUNT),
     Column("unlevelled_peak", Kind.COUNT),
     Column("unlevelled_overload_days", Kind.COUNT),
+    Column("days", Kind.COUNT),
+    Column("load_days", Kind.COUNT),
+    Column("capacity_days", Kind.COUNT),
+    Column("used_percent", Kind.PERCENT),
 )
 HEAT = Heat(
     down="owner",
@@ -53,16 +64,7 @@ OVERLOADS = (
     Column("milestones", Kind.SENTENCE),
 )
 
-OVERLOADED = (
-    Column("names", Kind.SENTENCE),
-    Column("from", Kind.DATE),
-    Column("to", Kind.DATE, rank=2),
-    Column("load", Kind.COUNT),
-    Column("capacity", Kind.COUNT, rank=3),
-    Column("milestones", Kind.SENTENCE),
-)
 WEEK = 7
-MOST_NAMED = 4
 IDLE = Week()
 
 
@@ -99,15 +101,28 @@ def report(material: Material, basis: str = "forecast") -> Report:
     pairs = _pairs(material, schedule)
     left = tuple(_overloads(pairs, [pair.levelled for pair in pairs]))
     before = tuple(_overloads(pairs, [pair.unlevelled for pair in pairs]))
+    weeks = tuple(_rows(pairs, schedule))
+    offices = [pair for pair in pairs if not pair.is_camat]
+    visits = visits_of(
+        material.plan,
+        {pair.owner: pair.levelled for pair in pairs if pair.levelled},
+        _monday(schedule),
+    )
+    idle = idle_table(material.plan, _wanted(material))
     none, none_over = message("none.load"), message("none.overloads")
     return Report(
         "load",
         heading_of(material),
         (
-            _figures(pairs),
-            Table("load", LOAD, tuple(_rows(pairs, schedule)), none, heat=HEAT),
-            Table("overloaded", OVERLOADED, _together(pairs, left), none_over, shown=bool(pairs)),
-            # Machines get every stretch by itself; people see in the matrix what was relieved.
+            _figures(pairs, len(visits), len(idle.rows)),
+            Table("load", LOAD, weeks, none, heat=HEAT),
+            # People see what is asked of camat in a table of its own, a line for each of them.
+            Table("overloaded", OVERLOADS, _of(offices, left), none_over, shown=bool(pairs)),
+            visits_table(visits),
+            capacity_table(weeks, {pair.owner for pair in offices}),
+            idle,
+            asked_table(visits),
+            # Machines get camat's stretches too; people see in the matrix what was relieved.
             Table("overloads", OVERLOADS, left, none_over, shown=False),
             Table("unlevelled_overloads", OVERLOADS, before, none_over, shown=False),
         ),
@@ -129,28 +144,10 @@ def unlevelled(material: Material, schedule: Schedule) -> Schedule:
     return schedule_of(material.plan, schedule.calendars, schedule.as_of, level=False)
 
 
-def _together(
-    pairs: Sequence[Pair], rows: Sequence[tuple[Cell, ...]]
-) -> tuple[tuple[Cell, ...], ...]:
-    """Overloads for people: what asks the same of several camat in one row, from first to last."""
-    camat = {pair.owner for pair in pairs if pair.is_camat}
-    alike: dict[tuple[Cell, ...], list[tuple[Cell, ...]]] = {}
-    for row in rows:
-        owner, _, first, *_, load, capacity, milestones = row
-        alone = () if owner in camat else (owner, first)
-        key = (load, capacity, milestones, *alone)
-        alike.setdefault(key, []).append(row)
-    found = []
-    for (load, capacity, milestones, *_), same in alike.items():
-        names = tuple(row[1] for row in same)
-        told = message("load.who", names=(*names[:MOST_NAMED], *_more(len(names) - MOST_NAMED)))
-        first, last = min(row[2] for row in same), max(row[3] for row in same)  # type: ignore[type-var]
-        found.append((told, first, last, load, capacity, milestones))
-    return tuple(found)
-
-
-def _more(count: int) -> tuple[Message, ...]:
-    return (message("and_more", count=count),) if count > 0 else ()
+def _of(offices: Sequence[Pair], rows: Sequence[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
+    """The rows that are about any of these."""
+    known = {pair.owner for pair in offices}
+    return tuple(row for row in rows if row[0] in known)
 
 
 def _pairs(material: Material, schedule: Schedule, *, compared: bool = True) -> list[Pair]:
@@ -195,7 +192,7 @@ def _days(burden: Burden | None) -> int:
     return burden.overload_days if burden else 0
 
 
-def _figures(pairs: Sequence[Pair]) -> Figures:
+def _figures(pairs: Sequence[Pair], camat: int, idle: int) -> Figures:
     levelled = [_days(pair.levelled) for pair in pairs]
     before = [_days(pair.unlevelled) for pair in pairs]
     return Figures(
@@ -205,14 +202,15 @@ def _figures(pairs: Sequence[Pair]) -> Figures:
             Figure("overload_days", Kind.COUNT, sum(levelled)),
             Figure("unlevelled_overloaded_owners", Kind.COUNT, sum(days > 0 for days in before)),
             Figure("unlevelled_overload_days", Kind.COUNT, sum(before)),
+            Figure("camat_asked_by_several", Kind.COUNT, camat),
+            Figure("idle", Kind.COUNT, idle),
         )
     )
 
 
 def _rows(pairs: Sequence[Pair], schedule: Schedule) -> Iterator[tuple[Cell, ...]]:
     """A row for every owner and every week from the first that anybody carries to the last."""
-    start = schedule.calendars.head.start
-    monday = start.toordinal() - start.weekday()
+    monday = _monday(schedule)
     counted = []
     for pair in pairs:
         weeks = _weeks(pair.levelled, monday)
@@ -226,6 +224,7 @@ def _rows(pairs: Sequence[Pair], schedule: Schedule) -> Iterator[tuple[Cell, ...
             last = first + WEEK - 1
             now, was = levelled.get(week, IDLE), before.get(week, IDLE)
             days = pair.calendar.between(max(first, since), last)
+            room = None if pair.capacity is None else pair.capacity * days
             yield (
                 pair.owner,
                 pair.name,
@@ -238,7 +237,17 @@ def _rows(pairs: Sequence[Pair], schedule: Schedule) -> Iterator[tuple[Cell, ...
                 now.overload_days,
                 was.peak,
                 was.overload_days,
+                days,
+                now.total,
+                room,
+                100 * now.total / room if room else None,
             )
+
+
+def _monday(schedule: Schedule) -> int:
+    """The Monday of week 1."""
+    start = schedule.calendars.head.start
+    return start.toordinal() - start.weekday()
 
 
 def _since(schedule: Schedule) -> int:

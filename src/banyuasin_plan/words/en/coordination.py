@@ -1,0 +1,25 @@
+"""English words of coordination: load beside capacity, visits together, meetings."""
+
+TEMPLATES = {
+    "table.load.visits": "Camat asked by several programmes in one week: come together",
+    "table.load.camat_weeks": "Camat asked by several programmes, week by week",
+    "table.load.capacity": "Load against capacity over all these weeks, in each office's own working days",
+    "table.load.idle": "With nothing left to do",
+    "figure.camat_asked_by_several": "Camat asked by several at once",
+    "figure.idle": "With nothing to do",
+    "column.load_days": "Load, days",
+    "column.capacity_days": "Capacity, days",
+    "column.used_percent": "Used",
+    "column.fullest_week": "Fullest week",
+    "column.idle_weeks": "Idle weeks",
+    "column.weeks": "Weeks",
+    "column.visit_on": "Come together on",
+    "column.together_count": "At once",
+    "column.together": "Who comes together",
+    "column.last_done": "Last done",
+    "none.visits": "No camat is asked by several programmes in one week.",
+    "none.idle": "Every agency and camat has something left to do.",
+    "idle.never": "owns nothing in this plan",
+    "idle.done": "{count:the one milestone|all milestones} done, the last on {day}",
+    "idle.helps": "{why}; helps with or verifies {count} open {count:milestone|milestones} of others",
+}

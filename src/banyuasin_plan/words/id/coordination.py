@@ -1,0 +1,25 @@
+"""Indonesian words of coordination: load beside capacity, visits together, meetings."""
+
+TEMPLATES = {
+    "table.load.visits": "Camat yang diminta beberapa program dalam satu minggu: datang bersama",
+    "table.load.camat_weeks": "Camat yang diminta beberapa program, minggu demi minggu",
+    "table.load.capacity": "Beban terhadap kapasitas selama minggu-minggu ini, dalam hari kerja masing-masing",
+    "table.load.idle": "Tanpa pekerjaan tersisa",
+    "figure.camat_asked_by_several": "Camat diminta bersamaan",
+    "figure.idle": "Tanpa pekerjaan",
+    "column.load_days": "Beban (hari)",
+    "column.capacity_days": "Kapasitas (hari)",
+    "column.used_percent": "Terpakai",
+    "column.fullest_week": "Minggu terpadat",
+    "column.idle_weeks": "Minggu kosong",
+    "column.weeks": "Minggu",
+    "column.visit_on": "Datang bersama pada",
+    "column.together_count": "Sekaligus",
+    "column.together": "Yang datang bersama",
+    "column.last_done": "Terakhir selesai",
+    "none.visits": "Tidak ada camat yang diminta beberapa program dalam satu minggu.",
+    "none.idle": "Setiap perangkat daerah dan camat masih mempunyai pekerjaan.",
+    "idle.never": "tidak memegang rencana aksi apa pun",
+    "idle.done": "{count:satu-satunya rencana aksi|semua rencana aksi} sudah selesai, terakhir {day}",
+    "idle.helps": "{why}; mendukung atau memverifikasi {count} rencana aksi pihak lain yang belum selesai",
+}
