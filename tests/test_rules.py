@@ -40,7 +40,7 @@ groups:
 goals:
   - {id: misi, name: Sapta Cita Banyuasin, items: [{id: 4, text: Banyuasin Makmur}]}
 inherited:
-  - {id: gertas-2020, name: Gertas 2020}
+  - {id: gertas-2020, name: Gertas 2020, stopped: {on: 2025-03-03, by: setda}}
 decisions:
   - {id: arahan-01, on: 2025-03-03, by: setda, text: Data dirapikan, owner: dinkes}
   - {id: arahan-02, on: 2025-03-03, by: inspektorat, text: Bukti dirapikan, owner: dkp}
@@ -60,7 +60,7 @@ NO_EXAMPLE = {
 }
 """Rules whose pages have no example that is flagged, with the reason."""
 
-GAPS = "W5"
+GAPS = ("W5", "W706", "W707", "W708")
 """Rules about what is left open. A page's example is an excerpt and shows only what it is about,
 so those of other pages are not asked."""
 

@@ -24,7 +24,7 @@ class Service(NamedTuple):
 
 def services_of(plan: Plan, programs: Iterable[Program]) -> Iterator[Service]:
     """Every goal that each programme serves, in the plan's order of goals."""
-    upward = _upward(plan)
+    upward = above(plan)
     for program in programs:
         named = tuple(dict.fromkeys(goal for goal in program.goals if goal in upward))
         for goal in upward:
@@ -33,7 +33,7 @@ def services_of(plan: Plan, programs: Iterable[Program]) -> Iterator[Service]:
                 yield Service(program.id, goal, goal in named, through)
 
 
-def _upward(plan: Plan) -> Mapping[str, frozenset[str]]:
+def above(plan: Plan) -> Mapping[str, frozenset[str]]:
     """The goals that each goal serves, by itself or through others; by `set/item`."""
     serves = {
         f"{one.id}/{item.id}": [str(goal) for goal in item.serves]

@@ -94,7 +94,12 @@ def shares_of(
 
 def places_of(plan: Plan, program: Program) -> frozenset[str]:
     """Where a programme applies: its own districts, and those that a milestone asks anything of."""
-    found = {*plan.everywhere(program.districts)}
+    return asked_in(plan, program).union(plan.everywhere(program.districts))
+
+
+def asked_in(plan: Plan, program: Program) -> frozenset[str]:
+    """Where any milestone of a programme asks something; those that are cancelled ask nothing."""
+    found: set[str] = set()
     camat = {place.id for place in plan.districts}
     for one in program.milestones:
         if not one.cancelled:

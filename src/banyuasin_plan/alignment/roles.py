@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from banyuasin_plan.plan.model import owner_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from banyuasin_plan.plan.model import Program
+    from banyuasin_plan.plan.model import Milestone, Program
 
 ROLES = ("lead", "does", "support", "verifier")
 """What an owner can be to a programme, the nearest first."""
@@ -31,7 +31,7 @@ def roles_of(programs: Iterable[Program]) -> Iterator[Role]:
     all of them.
     """
     for program in programs:
-        alive = [one for one in program.milestones if not one.cancelled]
+        alive = _alive(program)
         every = tuple(one.id for one in alive)
         done: dict[str, list[str]] = {}
         helped: dict[str, list[str]] = {}
@@ -50,3 +50,51 @@ def roles_of(programs: Iterable[Program]) -> Iterator[Role]:
             yield Role(program.id, who, "support", ids)
         if program.verifier:
             yield Role(program.id, program.verifier, "verifier", every)
+
+
+def leads_idly(program: Program) -> bool:
+    """Whether a programme has milestones and its lead does none of them."""
+    alive = _alive(program)
+    return bool(alive) and all(owner_of(one, program) != program.lead for one in alive)
+
+
+def idle_support(programs: Sequence[Program]) -> Iterator[tuple[Program, str]]:
+    """Who is named as support of a whole programme and has nothing to do in it.
+
+    Neither leads it, nor does or supports any of its milestones, nor is tied to it by a link: no
+    milestone of the programme waits for one of theirs, and none of theirs for one of it.
+    """
+    left = [(one, idle) for one in programs if (idle := _without_work(one))]
+    tied = _tied(programs) if left else {}
+    for program, idle in left:
+        for who in idle:
+            if who not in tied.get(program.id, ()):
+                yield program, who
+
+
+def _without_work(program: Program) -> list[str]:
+    """Who supports the whole programme, but leads, does and supports no milestone of it."""
+    left = [who for who in dict.fromkeys(program.support) if who != program.lead]
+    alive = _alive(program) if left else []
+    for one in alive:
+        if not left:
+            break
+        left = [who for who in left if who != one.owner and who not in one.support]
+    return left if alive else []
+
+
+def _tied(programs: Sequence[Program]) -> dict[str, set[str]]:
+    """For each programme, the owners at the other end of a link into it or out of it."""
+    at = {one.id: (program, one) for program in programs for one in _alive(program)}
+    found: dict[str, set[str]] = {}
+    for program, one in at.values():
+        for link in one.after:
+            if link.id in at:
+                other, given = at[link.id]
+                found.setdefault(program.id, set()).add(str(owner_of(given, other)))
+                found.setdefault(other.id, set()).add(str(owner_of(one, program)))
+    return found
+
+
+def _alive(program: Program) -> list[Milestone]:
+    return [one for one in program.milestones if not one.cancelled]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from banyuasin_plan.alignment.names import Index
 from banyuasin_plan.alignment.reach import places_of
 from banyuasin_plan.schedule.network import finish_of
+from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from banyuasin_plan.alignment.names import Likeness
     from banyuasin_plan.plan.model import Inherited, Plan, Program
     from banyuasin_plan.schedule import Schedule
+    from banyuasin_plan.words import Message
 
 ONE_DAY = timedelta(1)
 
@@ -58,11 +60,35 @@ class Double(NamedTuple):
     same_owner: bool
     places: tuple[str, ...]
 
+    @property
+    def explained(self) -> Message:
+        """The two names that are alike, how, and what else the programmes share."""
+        return message(
+            f"sync.{self.likeness.how}",
+            one=self.likeness.other,
+            other=self.likeness.one,
+            score=round(self.likeness.score),
+            owner=message("sync.owner.same" if self.same_owner else "sync.owner.other"),
+            count=len(self.places),
+        )
+
 
 def end_of(running: Inherited) -> date | None:
     """Its last day: the end it was given, or the day it was stopped, whichever is first."""
     days = [running.until, running.stopped.on if running.stopped else None]
     return min((day for day in days if day), default=None)
+
+
+def named_by(program: Program) -> tuple[str, ...]:
+    """The running programmes that a new one says it takes on."""
+    taken = program.inherits
+    return (*taken.continues, *taken.merges, *taken.replaces) if taken else ()
+
+
+def undecided(plan: Plan) -> list[Inherited]:
+    """Running programmes that no new one takes on and no decision stops."""
+    taken = {name for program in plan.programs for name in named_by(program)}
+    return [one for one in plan.inherited if not one.stopped and one.id not in taken]
 
 
 def pairs_of(plan: Plan, forecast: Schedule) -> Iterator[Pair]:
@@ -124,8 +150,7 @@ def doubles_of(plan: Plan, programs: Sequence[Program], day: date) -> list[Doubl
         names = [program.name, program.full_name, *program.aliases]
         alike = index.alike([name for name in names if name])
         mine = places_of(plan, program) if alike else frozenset()
-        taken = program.inherits
-        named = {*taken.continues, *taken.merges, *taken.replaces} if taken else set()
+        named = named_by(program)
         for key, likeness in alike.items():
             one = by_id[key]
             same = one.owner is not None and one.owner == program.lead

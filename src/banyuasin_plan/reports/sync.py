@@ -230,14 +230,6 @@ def _stopped(one: Inherited) -> tuple[Cell, ...]:
 
 def _double(one: Double) -> tuple[Cell, ...]:
     alike = one.likeness
-    why = message(
-        f"sync.{alike.how}",
-        one=alike.other,
-        other=alike.one,
-        score=round(alike.score),
-        owner=message("sync.owner.same" if one.same_owner else "sync.owner.other"),
-        count=len(one.places),
-    )
     return (
         one.running.id,
         one.program.id,
@@ -247,7 +239,7 @@ def _double(one: Double) -> tuple[Cell, ...]:
         alike.one,
         one.same_owner,
         len(one.places),
-        why,
+        one.explained,
     )
 
 

@@ -1,4 +1,4 @@
-"""Rules about figures that contradict each other: progress, money, amounts and their target."""
+"""Rules about figures that contradict each other: progress, amounts and their target."""
 
 from __future__ import annotations
 
@@ -75,57 +75,6 @@ def progress_unread(scope: Scope) -> Iterator[Finding]:
         if abs(progress - share) > ROUNDING:
             said = message("progress_unread", given=progress, share=share)
             yield Finding((*one.path, "progress"), said, message("progress_unread.help"))
-
-
-def spent_over_budget(scope: Scope) -> Iterator[Finding]:
-    """More spent than the budget line holds.
-
-    What it finds. A line of `budget` whose `spent` is more than its `amount`.
-
-    Why it matters. Money beyond the budget cannot have been paid out by the rules, so one of the
-    two figures is wrong. The share spent of the whole plan is wrong with it.
-
-    Example.
-
-    ```yaml
-    programs:
-      - id: gertas
-        name: Gertas
-        lead: dkp
-        milestones:
-          - id: gertas-01
-            name: Bibit dibagikan
-            due: 2025-05-14
-            budget:
-              - amount: 150000000
-                state: available
-                spent: 200000000  # <- W416
-    ```
-
-    How to mend it. Ask the treasurer which figure is right. Where the budget was raised, write its
-    new amount.
-
-    ```yaml
-    programs:
-      - id: gertas
-        name: Gertas
-        lead: dkp
-        milestones:
-          - id: gertas-01
-            name: Bibit dibagikan
-            due: 2025-05-14
-            budget:
-              - amount: 250000000
-                state: available
-                spent: 200000000
-    ```
-    """
-    for one in scope.milestones:
-        for place, line in enumerate(one.value.budget):
-            if line.spent > line.amount:
-                said = message("spent_over_budget", spent=line.spent, amount=line.amount)
-                where = (*one.path, "budget", place, "spent")
-                yield Finding(where, said, message("spent_over_budget.help"))
 
 
 def far_beyond_target(scope: Scope) -> Iterator[Finding]:

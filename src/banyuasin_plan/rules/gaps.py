@@ -1,4 +1,4 @@
-"""Rules about what is left open: no measure, no owner, no date, no money, no weight."""
+"""Rules about what is left open: no owner, no date, no milestones, no lead, no weight."""
 
 from __future__ import annotations
 
@@ -12,47 +12,6 @@ if TYPE_CHECKING:
 
     from banyuasin_plan.diagnostic import Path
     from banyuasin_plan.rules.scope import PlacedMilestone, Scope
-
-
-def no_measure(scope: Scope) -> Iterator[Finding]:
-    """A milestone without a measure.
-
-    What it finds. A milestone, not cancelled, that does not say by which sign anyone can see that
-    it is done.
-
-    Why it matters. "Socialisation carried out" is done when its owner says so. With a measure a
-    verifier who was not there can answer yes or no, and two offices mean the same by done.
-
-    Example.
-
-    ```yaml
-    programs:
-      - id: gertas
-        name: Gertas
-        lead: dkp
-        milestones:
-          - id: gertas-01  # <- W501
-            name: Daftar pekarangan disahkan
-            due: 2025-05-14
-    ```
-
-    How to mend it. Name the paper, the count or the place that shows it.
-
-    ```yaml
-    programs:
-      - id: gertas
-        name: Gertas
-        lead: dkp
-        milestones:
-          - id: gertas-01
-            name: Daftar pekarangan disahkan
-            measure: daftar bertanda tangan dari tiap camat
-            due: 2025-05-14
-    ```
-    """
-    for one in _open(scope):
-        if one.value.measure is None and scope.reads(one.path, "measure"):
-            yield Finding((*one.path, "id"), message("no_measure"), message("no_measure.help"))
 
 
 def no_owner(scope: Scope) -> Iterator[Finding]:
@@ -234,38 +193,6 @@ def no_outcome(scope: Scope) -> Iterator[Finding]:
     yield from _programs_without(scope, "outcome", "no_outcome")
 
 
-def no_goal(scope: Scope) -> Iterator[Finding]:
-    """A programme that serves no goal.
-
-    What it finds. A programme without `goals`, in a plan that has goals.
-
-    Why it matters. Programmes are held against the missions, the RPJMD and Asta Cita. One that
-    serves none of them has to explain why it is paid for, and is missing from the table that
-    answers.
-
-    Example.
-
-    ```yaml
-    programs:
-      - id: gertas  # <- W507
-        name: Gertas
-        lead: dkp
-    ```
-
-    How to mend it. Name the goals it serves as `set/item`.
-
-    ```yaml
-    programs:
-      - id: gertas
-        name: Gertas
-        lead: dkp
-        goals: [misi/4]
-    ```
-    """
-    if scope.goals:
-        yield from _programs_without(scope, "goals", "no_goal")
-
-
 def capacity_too_small(scope: Scope) -> Iterator[Finding]:
     """A milestone that alone is more than its owner can carry.
 
@@ -366,53 +293,6 @@ def weights_zero(scope: Scope) -> Iterator[Finding]:
                 message("weights_zero"),
                 message("weights_zero.help"),
             )
-
-
-def budget_without_state(scope: Scope) -> Iterator[Finding]:
-    """A budget that does not say whether the money is there.
-
-    What it finds. A line of `budget` without `state`.
-
-    Why it matters. Money in the DPA can be spent tomorrow; money that waits for a shift takes five
-    to eight weeks; money that is not there takes a decision. The plan needs to know which.
-
-    Example.
-
-    ```yaml
-    programs:
-      - id: gertas
-        name: Gertas
-        lead: dkp
-        milestones:
-          - id: gertas-01
-            name: Bibit dibagikan
-            due: 2025-05-14
-            budget:
-              - {amount: 250000000, source: APBD}  # <- W510
-    ```
-
-    How to mend it. Write `available`, `shift` or `none`.
-
-    ```yaml
-    programs:
-      - id: gertas
-        name: Gertas
-        lead: dkp
-        milestones:
-          - id: gertas-01
-            name: Bibit dibagikan
-            due: 2025-05-14
-            budget:
-              - {amount: 250000000, source: APBD, state: shift}
-    ```
-    """
-    for one in _open(scope):
-        for place, line in enumerate(one.value.budget):
-            path = (*one.path, "budget", place)
-            if line.state is None and line.amount and scope.reads(path, "state"):
-                yield Finding(
-                    path, message("budget_without_state"), message("budget_without_state.help")
-                )
 
 
 def _open(scope: Scope) -> Iterator[PlacedMilestone]:

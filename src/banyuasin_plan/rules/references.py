@@ -8,6 +8,7 @@ from banyuasin_plan.diagnostic import Finding, KeyOf
 from banyuasin_plan.plan.fields import ALL
 from banyuasin_plan.plan.naming import nearest
 from banyuasin_plan.rules.naming import some
+from banyuasin_plan.rules.places import DISTRICTS, GOALS, GROUPS, INHERITED, MILESTONES, OWNERS
 from banyuasin_plan.schedule.cycles import cycles
 from banyuasin_plan.source.complaints import shortened
 from banyuasin_plan.words import message
@@ -20,50 +21,6 @@ if TYPE_CHECKING:
     from banyuasin_plan.words import Message
 
     Named = tuple[Place, str]
-
-OWNERS = (
-    ("milestones", ("owner",)),
-    ("milestones", ("support",)),
-    ("milestones", ("verified", "by")),
-    ("milestones", ("judged", "by")),
-    ("milestones", ("moved", "by")),
-    ("milestones", ("returned", "by")),
-    ("milestones", ("blockers", "owner")),
-    ("programs", ("lead",)),
-    ("programs", ("verifier",)),
-    ("programs", ("support",)),
-    ("owners", ("reports_to",)),
-    ("inherited", ("owner",)),
-    ("inherited", ("stopped", "by")),
-    ("decisions", ("by",)),
-    ("decisions", ("owner",)),
-)
-"""Where owners are named."""
-
-MILESTONES = (("milestones", ("after", "id")), ("programs", ("inherits", "by")))
-"""Where milestones are named."""
-
-DISTRICTS = (
-    ("milestones", ("districts",)),
-    ("milestones", ("returned", "district")),
-    ("milestones", ("blockers", "district")),
-    ("programs", ("districts",)),
-    ("inherited", ("districts",)),
-)
-"""Where districts are named by a value."""
-
-GOALS = (("programs", ("goals",)), ("goals", ("items", "serves")))
-"""Where goals are named."""
-
-INHERITED = (
-    ("programs", ("inherits", "continues")),
-    ("programs", ("inherits", "merges")),
-    ("programs", ("inherits", "replaces")),
-)
-"""Where running programmes are named."""
-
-GROUPS = (("programs", ("group",)),)
-"""Where groups are named."""
 
 COMPARISONS = 20_000
 """Ids that a rule's unknown names are compared with, in all: about a second's work."""

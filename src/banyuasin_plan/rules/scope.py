@@ -109,6 +109,11 @@ class Scope:
         """What reading the files already found under a rule's name."""
         yield from self.complaints.get(rule, ())
 
+    @property
+    def sure(self) -> bool:
+        """Whether everything could be read, so that what is not there is really missing."""
+        return self.whole and not self.unread
+
     def reads(self, path: Path, *keys: str) -> bool:
         """Whether these keys of a mapping were read, or are truly not there."""
         return not any((*path, key) in self.unread for key in keys)

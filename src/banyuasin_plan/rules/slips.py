@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from banyuasin_plan.diagnostic import Finding
 from banyuasin_plan.plan.fields import LinkType
-from banyuasin_plan.rules.references import OWNERS
+from banyuasin_plan.rules.naming import names_of
+from banyuasin_plan.rules.places import OWNERS
 from banyuasin_plan.schedule.cycles import knots
 from banyuasin_plan.schedule.network import duration_of
 from banyuasin_plan.words import message
@@ -76,7 +77,7 @@ def alias_taken(scope: Scope) -> Iterator[Finding]:
     for section in (scope.programs, scope.inherited):
         first: dict[str, tuple[str, Path]] = {}
         for one in section:
-            for path, name in _names(one.value, one.path):
+            for path, name in names_of(one.value, one.path):
                 folded = "".join(letter for letter in name.casefold() if letter.isalnum())
                 owner, where = first.setdefault(folded, (one.value.id, path))
                 if owner != one.value.id:
@@ -337,15 +338,6 @@ def odd_length(scope: Scope) -> Iterator[Finding]:
                 if own.calendar == link.lag.calendar and -link.lag.days > own.days:
                     said = message("odd_length.back", lag=str(link), name=link.id, days=own.days)
                     yield Finding(path, said, message("odd_length.help"))
-
-
-def _names(thing: object, path: Path) -> Iterator[tuple[Path, str]]:
-    """Everything a programme is called, each with its path."""
-    for key in ("name", "full_name"):
-        if name := getattr(thing, key, None):
-            yield (*path, key), name
-    for place, alias in enumerate(getattr(thing, "aliases", ())):
-        yield (*path, "aliases", place), alias
 
 
 def _letters(name: str) -> str:
