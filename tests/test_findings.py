@@ -645,7 +645,8 @@ class TestIdsNamed:
             "blockers: [{since: 2025-03-01, what: x, district: zz3}]",
         )  # fmt: skip
         text = milestones(one).replace("lead: dinkes", "lead: dinkes\n    districts: [zz4]")
-        text += "inherited: [{id: l, name: L, districts: [zz5], stopped: {on: 2025-03-03, by: dinkes}}]\n"
+        stopped = "stopped: {on: 2025-03-03, by: dinkes}"
+        text += f"inherited: [{{id: l, name: L, districts: [zz5], {stopped}}}]\n"
         assert sorted(("E204", f"zz{number}") for number in range(1, 6)) == sorted(
             stretches(text, read(a=text))
         )
