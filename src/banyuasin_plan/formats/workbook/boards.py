@@ -10,7 +10,7 @@ from banyuasin_plan.formats.workbook.book import Spot
 from banyuasin_plan.formats.workbook.fields import HEAD, columns_of, fields_of, looks_of, spread
 from banyuasin_plan.formats.workbook.heads import Canvas, put_note, put_title
 from banyuasin_plan.formats.workbook.heats import heat_lines
-from banyuasin_plan.formats.workbook.lines import Line, Span
+from banyuasin_plan.formats.workbook.lines import EMPTY, Line, Span
 from banyuasin_plan.formats.workbook.measuring import height, lines
 from banyuasin_plan.formats.workbook.papers import height_of, width_of
 from banyuasin_plan.formats.workbook.printing import prepare_print
@@ -211,20 +211,17 @@ class Board:
         self._line(Line(_apart(big), 26))
         self._line(Line(_apart(small), 17))
 
-    def _line(self, line: Line) -> int:
-        """Write merged cells beside each other; the row's number."""
-        row = self.sheet.next_row
-        cells: list[tuple[int, int, Value]] = []
+    def _line(self, line: Line) -> None:
+        """Write merged cells beside each other."""
+        spans: list[tuple[int, int, int, Value]] = []
         at = 0
-        for span in line.spans:
-            number = self.book.style(span.style)
-            cells.append((at, number, span.value))
-            cells += [(place, number, None) for place in range(at + 1, at + span.units)]
-            self.sheet.span(row, at, at + span.units - 1)
-            if span.link:
-                self.sheet.link(row, at, span.link)
-            at += span.units
-        return self.sheet.put(cells, line.high)
+        for units, style, value, link in line.spans:
+            if style is not EMPTY:
+                spans.append((at, units, self.book.style(style), value))
+            if link:
+                self.sheet.link(self.sheet.next_row, at, link)
+            at += units
+        self.sheet.lay(spans, line.high)
 
     def _charts(self, charts: Sequence[Chart], units: Sequence[int]) -> None:
         """Charts beside each other, over rows that hold nothing else."""
@@ -261,8 +258,8 @@ class Board:
             spans: list[Span] = []
             for line, (at, each) in zip(row, places, strict=True):
                 gap = at - sum(span.units for span in spans)
-                spans += [Span(gap, Style(), None)] * (gap > 0)
-                spans += line.spans if line else (Span(each, Style(), None),)
+                spans += [Span(gap, EMPTY, None)] * (gap > 0)
+                spans += line.spans if line else (Span(each, EMPTY, None),)
             lines_.append(Line(tuple(spans), max(line.high for line in row if line)))
         self._paged(lines_)
 
@@ -341,4 +338,4 @@ def _placed(units: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 def _apart(spans: Iterable[Span]) -> tuple[Span, ...]:
     """The spans with a unit between each two."""
-    return tuple(part for span in spans for part in (span, Span(1, Style(), None)))
+    return tuple(part for span in spans for part in (span, Span(1, EMPTY, None)))

@@ -94,6 +94,8 @@ class GanttSheet:
         weeks = (block.last.toordinal() - monday) // WEEK + 1
         step = 1 if weeks <= MOST_COLUMNS else -(-weeks // MOST_COLUMNS)
         self.scale = Timescale(monday, weeks, OFFICE_WEEK if weeks <= DAYS_WHILE else 1, step)
+        low = date.fromordinal(monday)
+        self.ends = low, low + timedelta(weeks=weeks, days=-1)
         self.first = len(LABELS)
         self.columns = self.first + self.scale.columns
         room = width_of(book.paper) / SCALE - sum(LABELS.values())
@@ -266,15 +268,11 @@ class GanttSheet:
 
     def _between(self, first: date, last: date) -> range:
         """The columns from one day to another, as far as they lie on the scale."""
-        begin = max(first, date.fromordinal(self.scale.monday))
-        end = min(
-            last, date.fromordinal(self.scale.monday) + timedelta(weeks=self.scale.weeks, days=-1)
-        )
-        return (
-            range(self.scale.column(begin), self.scale.column(end) + 1)
-            if begin <= end
-            else range(0)
-        )
+        low, high = self.ends
+        begin, end = max(first, low), min(last, high)
+        if begin > end:
+            return range(0)
+        return range(self.scale.column(begin), self.scale.column(end) + 1)
 
 
 def _status(tone: Tone | None) -> Style:

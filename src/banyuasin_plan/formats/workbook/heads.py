@@ -48,7 +48,5 @@ def put_note(canvas: Canvas, text: str, tone: Tone = Tone.NONE) -> None:
 def put_line(canvas: Canvas, text: str, style: Style) -> None:
     """A text in one cell over all columns, as high as it takes."""
     deep = lines(text, style.size, canvas.room, bold=style.bold)
-    number = canvas.book.style(style)
-    rest = ((place, number, None) for place in range(1, canvas.columns))
-    row = canvas.sheet.put([(0, number, text), *rest], height(deep, style.size))
-    canvas.sheet.span(row, 0, canvas.columns - 1)
+    whole = 0, canvas.columns, canvas.book.style(style), text
+    canvas.sheet.lay([whole], height(deep, style.size))

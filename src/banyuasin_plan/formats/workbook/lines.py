@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from banyuasin_plan.formats.workbook.styles import Style
+
 if TYPE_CHECKING:
     from banyuasin_plan.formats.workbook.rows import Value
-    from banyuasin_plan.formats.workbook.styles import Style
+
+EMPTY = Style()
+"""What stands where there is nothing: no cell is written."""
 
 
 class Span(NamedTuple):

@@ -39,7 +39,15 @@ PADDING = 7.0
 MARGIN = 3.5
 """What a row keeps free above and below its text, both together."""
 
-_WIDTHS = {chr(FIRST + place): advance for place, advance in enumerate(ADVANCES)}
+
+class _Widths(dict[str, int]):
+    """The widths of letters; one that is not among them is wide."""
+
+    def __missing__(self, letter: str) -> int:
+        return WIDEST
+
+
+_WIDTHS = _Widths({chr(FIRST + place): advance for place, advance in enumerate(ADVANCES)})
 _WORDS: dict[str, int] = {}
 """Words that were measured, in the font's units; a plan has the same ones again and again."""
 
@@ -82,8 +90,7 @@ def _measured(word: str) -> int:
 
 
 def _units(text: str) -> int:
-    widths = _WIDTHS
-    return sum([widths.get(letter, WIDEST) for letter in text])
+    return sum(map(_WIDTHS.__getitem__, text))
 
 
 def height(count: int, size: float) -> float:

@@ -34,6 +34,9 @@ PIXEL = 0.75
 
 LETTERS = tuple(xl_col_to_name(column) for column in range(256))
 
+ROW = "\n"
+"""Stands for a row's number in cells that are made once for many rows."""
+
 
 class RowSheet(Worksheet):
     """A worksheet that is written from top to bottom."""
@@ -47,6 +50,7 @@ class RowSheet(Worksheet):
         self.merges: list[str] = []
         self.next_row = 0
         self.columns = 0
+        self._rests: dict[tuple[int, int, int], str] = {}
 
     def put(
         self, cells: Iterable[tuple[int, int, Value]], height: float | None = None, level: int = 0
@@ -60,6 +64,22 @@ class RowSheet(Worksheet):
         self.columns = max(self.columns, len(parts))
         self.add(parts, height, level)
         return number - 1
+
+    def lay(self, spans: Iterable[tuple[int, int, int, Value]], height: float) -> None:
+        """Write the next row, of cells merged over columns.
+
+        Each is its first column, how many it runs over, its style and its value. The empty cells
+        that a merged one has behind its first bear its borders; their XML is made once.
+        """
+        row, number = self.next_row, str(self.next_row + 1)
+        parts: list[str] = []
+        for first, wide, style, value in spans:
+            parts.append(self.cell(first, row + 1, style, value))
+            if wide > 1:
+                parts.append(self._rest(first, wide, style).replace(ROW, number))
+                self.span(row, first, first + wide - 1)
+            self.columns = max(self.columns, first + wide)
+        self.add(parts, height)
 
     def add(self, parts: Iterable[str], height: float | None = None, level: int = 0) -> None:
         """Write the next row of cells that are XML already."""
@@ -111,6 +131,15 @@ class RowSheet(Worksheet):
                 return f'{start} t="s"><v>{self.string(value.isoformat())}</v></c>'
             return f"{start}><v>{days}</v></c>"
         return f"{start}><v>{value!r}</v></c>"
+
+    def _rest(self, first: int, wide: int, style: int) -> str:
+        """The empty cells of a merged one behind its first, in a row that is still to be named."""
+        found = self._rests.get((first, wide, style))
+        if found is None:
+            letters = LETTERS[first + 1 : first + wide]
+            found = "".join([f'<c r="{name}{ROW}" s="{style}"/>' for name in letters])
+            self._rests[first, wide, style] = found
+        return found
 
     def string(self, text: str) -> int:
         """The number of a text in the workbook's table of strings."""
