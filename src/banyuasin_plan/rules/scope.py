@@ -116,19 +116,15 @@ class Scope:
 
     def reads(self, path: Path, *keys: str) -> bool:
         """Whether these keys of a mapping were read, or are truly not there."""
-        return not any((*path, key) in self.unread for key in keys)
+        return not self.unread or not any((*path, key) in self.unread for key in keys)
 
     def at(self, places: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[tuple[Path, Any]]:
         """What stands at these places, each a list of the plan and keys one in the other."""
-        for kind, (first, *below) in places:
-            for one in self._given[kind].get(first, ()):
-                value = getattr(one.value, first)
-                if not value:
-                    continue
-                if below or isinstance(value, tuple | dict):
-                    yield from each(value, (*one.path, first), *below)
-                else:  # most of what is given
-                    yield (*one.path, first), value
+        for kind, keys in places:
+            found = [(one.path, one.value) for one in self._given[kind].get(keys[0], ())]
+            for key in keys:
+                found = _below(found, key)
+            yield from found
 
     @cached_property
     def _given(self) -> Mapping[str, Mapping[str, Sequence[Any]]]:
@@ -256,19 +252,20 @@ class Scope:
         return schedule_of(self.plan, self.calendars, early=self.early)
 
 
-def each(value: object, path: Path, *keys: str) -> Iterator[tuple[Path, Any]]:
-    """What stands below a value under these keys, one in the other, each with its path.
-
-    Of a list or a mapping by name every item is meant; what is not given yields nothing.
-    """
-    if isinstance(value, tuple | dict):
-        items = value.items() if isinstance(value, dict) else enumerate(value)
-        for step, item in items:
-            yield from each(item, (*path, step), *keys)
-    elif value is not None and keys:
-        yield from each(getattr(value, keys[0]), (*path, keys[0]), *keys[1:])
-    elif value is not None:
-        yield path, value
+def _below(pieces: Iterable[tuple[Path, Any]], key: str) -> list[tuple[Path, Any]]:
+    """What stands under a key of these pieces, with its path; of what holds several every item."""
+    found: list[tuple[Path, Any]] = []
+    for path, piece in pieces:
+        value = getattr(piece, key)
+        if value is None:
+            continue
+        if type(value) is tuple:
+            found += [((*path, key, step), item) for step, item in enumerate(value)]
+        elif type(value) is dict:
+            found += [((*path, key, name), item) for name, item in value.items()]
+        else:
+            found.append(((*path, key), value))
+    return found
 
 
 def _values(placed: Iterable[Placed[Thing]]) -> tuple[Thing, ...]:

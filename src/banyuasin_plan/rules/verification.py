@@ -67,7 +67,8 @@ def verified_too_early(scope: Scope) -> Iterator[Finding]:
     ```
     """
     for one, places in with_places(scope):
-        verified, done = one.value.verified, finish_of(one.value, places)
+        verified = one.value.verified
+        done = finish_of(one.value, places) if verified else None
         if verified and done and verified.on < done and scope.reads(one.path, "finished"):
             said = message("verified_too_early", day=verified.on, done=done)
             yield Finding((*one.path, "verified", "on"), said)

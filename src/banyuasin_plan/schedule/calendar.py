@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from banyuasin_plan.plan.model import WEEK
@@ -205,6 +205,7 @@ def holidays_of(head: PlanHead) -> tuple[Holiday, ...]:
     )
 
 
+@cache
 def as_date(day: int) -> date:
     """An ordinal as a date, held inside the dates Python knows."""
     return date.fromordinal(min(max(day, 1), _LAST))

@@ -12,7 +12,7 @@ depends on the order of the files.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
@@ -265,7 +265,7 @@ def stretch(activity: Activity, other: Activity, edge: Edge) -> int:
     """How many working days after the activity's end its successor ends at the least."""
     before, behind = _working(activity), _working(other)
     if edge.elapsed and edge.lag:
-        edge = edge._replace(lag=edge.lag * _WORKED // _WEEK)
+        edge = replace(edge, lag=edge.lag * _WORKED // _WEEK)
     return shift_of(edge, before, behind) + behind - before
 
 

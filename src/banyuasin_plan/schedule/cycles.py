@@ -21,11 +21,23 @@ def knots(waits: Graph) -> list[list[str]]:
 
     Tarjan's strongly connected components (SIAM J. Comput. 1, 1972), without recursion.
     """
-    search = _Search(waits)
-    for root in waits:
+    search = _Search(_looking_ahead(waits))
+    for root in search.waits:
         if root not in search.number:
             search.run(root)
     return search.found
+
+
+def _looking_ahead(waits: Graph) -> Graph:
+    """Without the ids that wait only for such as stand before them and are left out themselves.
+
+    These are in no ring; where all links look back, as in most plans, nothing is left to search.
+    """
+    settled: set[str] = set()
+    for name, others in waits.items():
+        if settled.issuperset(others):
+            settled.add(name)
+    return {name: others for name, others in waits.items() if name not in settled}
 
 
 class _Search:

@@ -29,8 +29,9 @@ STALE = 5
 """Office days for which a report holds, where no tolerance says otherwise."""
 
 
-class Edge(NamedTuple):
-    """A link by the index of the activity at its other end."""
+@dataclass(slots=True, eq=False)
+class Edge:
+    """A link by the index of the activity at its other end; nobody changes one."""
 
     other: int
     from_start: bool

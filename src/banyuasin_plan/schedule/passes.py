@@ -8,7 +8,7 @@ calendars meet. The rules are those of `docs/reference/scheduling.md`.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.schedule.calendar import LONGEST
@@ -31,11 +31,13 @@ class Cause(NamedTuple):
 PLAN_START = Cause("plan_start")
 
 
-class Spot(NamedTuple):
+@dataclass(slots=True)
+class Spot:
     """Where an activity lies: its first and last day, and the instants it begins and ends at.
 
     Work begins on the morning of `first` and ends on the evening of `last`. An event has one
-    day and one instant, which is that day's morning or its evening.
+    day and one instant, which is that day's morning or its evening. Nobody changes one; with
+    slots it is made and read several times as fast as a named tuple.
     """
 
     first: int
@@ -338,11 +340,11 @@ def _limits(
     to_end = end
     activities = network.activities
     for edge in activity.behind:
-        place, from_start, to_start, lag, _ = edge
-        other = activities[place]
+        other = activities[edge.other]
         if other.done or other.running:
             continue
-        spot = spots[place]
+        spot = spots[edge.other]
+        from_start, to_start, lag = edge.from_start, edge.to_start, edge.lag
         if to_start and not lag and not from_start:
             if spot.begin < to_end:  # noqa: PLR1730 - a call costs more than the rest
                 to_end = spot.begin
