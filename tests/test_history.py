@@ -12,7 +12,8 @@ from tests.commands import SMALL, Outcome, alone, called
 from tests.repositories import OWN, Repo, needs_git, repo_in
 from tests.test_diff import FREE
 
-from banyuasin_plan.revisions.cache import Cache, Point, cache_folder
+from banyuasin_plan.revisions.cache import Cache, Point
+from banyuasin_plan.revisions.keeping import cache_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -235,7 +236,7 @@ def test_garbage_in_the_cache(case: str, tmp_path: Path) -> None:
     whole = json.loads(file.read_text(encoding="ascii"))
     text = GARBAGE[case]
     if text is None:
-        text = json.dumps({**whole, "version": "0"})
+        text = json.dumps({**whole, "maker": "0"})
     elif "%s" in text:
         text = json.dumps({**whole, "revisions": 0}).replace(": 0}", f": {text % HASH}}}")
     file.write_text(text, encoding="ascii")

@@ -130,16 +130,16 @@ def _past(folder: Path, environment: Mapping[str, str]) -> Iterator[Row]:
     kept = {**environment, "XDG_CACHE_HOME": str(cache), "HOME": str(folder)}
     history = ["-c", PLAN, "history", "--plan", str(home)]
     diff = ["-c", PLAN, "diff", "--since", "30d", "--plan", str(home)]
-    child(history, kept)
-    cold = []
-    for _ in range(3):
-        shutil.rmtree(cache)
-        cold.append(child(history, kept).seconds)
-    warm, changed = measured([history, diff], 5, kept)
-    first = statistics.median(cold)
-    yield Row("plan history, 100 revisions, empty cache", first, 3, "s", first)
-    yield Row("plan history, 100 revisions, cached", warm.seconds, 0.5, "s", warm.seconds)
-    yield Row("plan diff --since 30d, 100 revisions", changed.seconds, 0.5, "s", changed.seconds)
+    for what, command in (("plan history", history), ("plan diff --since 30d", diff)):
+        child(command, kept)
+        cold = []
+        for _ in range(3):
+            shutil.rmtree(cache)
+            cold.append(child(command, kept).seconds)
+        [warm] = measured([command], 5, kept)
+        first = statistics.median(cold)
+        yield Row(f"{what}, 100 revisions, empty cache", first, 3, "s", first)
+        yield Row(f"{what}, 100 revisions, cached", warm.seconds, 0.5, "s", warm.seconds)
 
 
 def _changing(folder: Path, environment: Mapping[str, str]) -> Row:

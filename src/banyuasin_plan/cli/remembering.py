@@ -12,8 +12,9 @@ from banyuasin_plan.formats import FORMATS
 from banyuasin_plan.reading.shaping import today_in
 from banyuasin_plan.reports import heading_on
 from banyuasin_plan.reports.history import Past, Seen, report
-from banyuasin_plan.revisions.cache import Cache, Point, cache_folder
+from banyuasin_plan.revisions.cache import Cache, Point
 from banyuasin_plan.revisions.history import History, history_of, point_of
+from banyuasin_plan.revisions.keeping import cache_folder
 from banyuasin_plan.revisions.repository import repository_of
 from banyuasin_plan.workspace import find
 

@@ -126,11 +126,16 @@ def open_texts(
 
 def reader(given: dict[str, Any], loaded: Loaded | None) -> Lang:
     """The language: `--lang`, else PLAN_LANG, else the plan's, else Indonesian."""
+    head = loaded.scope.head if loaded else None
+    return language(given, Lang(head.language) if head else Lang.ID)
+
+
+def language(given: dict[str, Any], plans: Lang) -> Lang:
+    """The same where the plan's is known without the plan."""
     for asked in (given.get("lang"), os.environ.get("PLAN_LANG")):
         if asked:
             return Lang(choose(asked, tuple(Lang), "--lang"))
-    head = loaded.scope.head if loaded else None
-    return Lang(head.language) if head else Lang.ID
+    return plans
 
 
 def narrow(material: Material, given: dict[str, Any], *, parties: bool = False) -> Material:

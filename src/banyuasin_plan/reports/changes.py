@@ -91,6 +91,33 @@ RANKS[Colour.GREY] = RANKS[Colour.GREEN]
 """How bad colours are, the worst first; what has not begun is as well as what goes well."""
 
 
+SHARES = (
+    "planned_before",
+    "planned_percent",
+    "actual_before",
+    "actual_percent",
+    "verified_before",
+    "verified_percent",
+)
+COUNTS = (
+    "turned_worse",
+    "turned_better",
+    "promises_moved",
+    "without_reason",
+    "moved",
+    "progressed",
+    "added",
+    "removed",
+    "renamed",
+    "owners_changed",
+    "edited",
+)
+"""The figures: percentages before and after, and how much of each kind changed."""
+
+Rows = dict[str, tuple[tuple[Cell, ...], ...]]
+Told = dict[str, float | int]
+
+
 class Tabled(NamedTuple):
     """A kind of change: its table's id, its columns, and how its rows are made."""
 
@@ -99,14 +126,19 @@ class Tabled(NamedTuple):
     rows: Callable[[Changes], Iterator[tuple[Cell, ...]]]
 
 
-def tables_of(changes: Changes) -> tuple[Table, ...]:
+def tables_of(rows: Rows) -> tuple[Table, ...]:
     """Every kind of change; those that people need not see, because they are empty, are hidden."""
     found: list[Table] = []
     for one in TABLES:
-        rows = tuple(one.rows(changes))
+        mine = rows[one.id]
         none = message("none.rows")
-        found.append(Table(one.id, one.columns, rows, none, aside=True, shown=bool(rows)))
+        found.append(Table(one.id, one.columns, mine, none, aside=True, shown=bool(mine)))
     return tuple(found)
+
+
+def rows_of(changes: Changes) -> Rows:
+    """The rows of every kind of change by its table's id."""
+    return {one.id: tuple(one.rows(changes)) for one in TABLES}
 
 
 def turned_worse(changes: Changes) -> tuple[tuple[Cell, ...], ...]:
@@ -160,16 +192,24 @@ def _long(one: Table) -> Iterator[tuple[Cell, ...]]:
         )
 
 
-def figures_of(changes: Changes) -> Figures:
+def told_of(changes: Changes) -> Told:
     """How much changed, and the percentages before and after."""
     before, after = changes.old.tracking.shares(), changes.new.tracking.shares()
-    worse = sum(is_worse(pair) for pair in changes.turned)
-    unexplained = sum(not one.explained for one in changes.promises)
-    counts = {
-        "turned_worse": worse,
+    shares: Told = {
+        "planned_before": before.planned_percent,
+        "planned_percent": after.planned_percent,
+        "actual_before": before.actual_percent,
+        "actual_percent": after.actual_percent,
+        "verified_before": before.verified_percent,
+        "verified_percent": after.verified_percent,
+    }
+    if changes.dates_only:
+        shares = {name: shares[name] for name in SHARES if "before" not in name}
+    return shares | {
+        "turned_worse": sum(map(is_worse, changes.turned)),
         "turned_better": sum(map(is_better, changes.turned)),
         "promises_moved": len(changes.promises),
-        "without_reason": unexplained,
+        "without_reason": sum(not one.explained for one in changes.promises),
         "moved": len(changes.moves),
         "progressed": len(changes.progressed),
         "added": len(changes.added),
@@ -178,25 +218,18 @@ def figures_of(changes: Changes) -> Figures:
         "owners_changed": len(changes.handed_over),
         "edited": len(changes.edits),
     }
-    bad = {"without_reason"} if changes.dates_only else {"turned_worse", "without_reason"}
-    shares = (
-        ("planned_before", before.planned_percent),
-        ("planned_percent", after.planned_percent),
-        ("actual_before", before.actual_percent),
-        ("actual_percent", after.actual_percent),
-        ("verified_before", before.verified_percent),
-        ("verified_percent", after.verified_percent),
-    )
-    told = [
-        (name, value) for name, value in shares if not (changes.dates_only and "before" in name)
-    ]
+
+
+def figures_of(told: Told) -> Figures:
+    """The same as figures; counts of nothing are shown only of what would be bad."""
+    compared = "actual_before" in told  # a baseline knows no colours and no progress
+    bad = {"turned_worse", "without_reason"} if compared else {"without_reason"}
     return Figures(
-        (
-            *(Figure(name, Kind.PERCENT, value) for name, value in told),
-            *(
-                Figure(name, Kind.COUNT, count, shown=bool(count) or name in bad)
-                for name, count in counts.items()
-            ),
+        tuple(
+            Figure(name, Kind.PERCENT, value)
+            if name in SHARES
+            else Figure(name, Kind.COUNT, value, shown=bool(value) or name in bad)
+            for name, value in told.items()
         )
     )
 

@@ -1,29 +1,20 @@
 """What was worked out of revisions before, kept where it can be thrown away.
 
 A revision never changes, so neither do its figures, as long as the program works them out alike.
-The file is read as if anybody had written it: whatever is not as it should be counts as not there.
 """
 
 from __future__ import annotations
 
-import json
 import math
-import os
-import sys
-from contextlib import suppress
 from datetime import date
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from banyuasin_plan import __version__
+from banyuasin_plan.revisions.keeping import maker, read_kept, write_kept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-MOST_BYTES = 10_000_000
-MAKE = 1
-"""How figures come about; counted up when the same revision would give others."""
+    from pathlib import Path
 
 FIELDS = 7
 
@@ -47,7 +38,8 @@ class Cache:
         """The plan with that id at that place; without a folder nothing is kept."""
         name = sha256(f"{plan}\0{place}".encode("utf-8", "surrogateescape")).hexdigest()[:32]
         self._file = folder / f"history-{name}.json" if folder else None
-        self._points = _read(self._file) if self._file else {}
+        self._maker = maker()
+        self._points = _points(read_kept(self._file), self._maker) if self._file else {}
         self._new = False
 
     def get(self, revision: str) -> Point | None:
@@ -60,53 +52,23 @@ class Cache:
         self._new = True
 
     def close(self) -> None:
-        """Write what is new, whole or not at all; where that can't be, nothing is kept."""
-        if not self._new or self._file is None:
-            return
-        part = self._file.with_name(f".{self._file.name}.{os.getpid()}.tmp")
-        with suppress(OSError):
-            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            try:
-                part.write_text(_text(self._points), encoding="ascii")
-                part.replace(self._file)
-            finally:
-                part.unlink(missing_ok=True)
+        """Write what is new."""
+        if self._new and self._file is not None:
+            write_kept(self._file, {"maker": self._maker, "revisions": _rows(self._points)})
 
 
-def cache_folder() -> Path | None:
-    """Where programs keep what they can make again, for this user; None where nowhere is."""
-    environment = os.environ
-    if sys.platform == "win32":
-        given = environment.get("LOCALAPPDATA")
-        return Path(given) / "banyuasin-plan" / "cache" if given else None
-    given = environment.get("XDG_CACHE_HOME")
-    if given and Path(given).is_absolute():
-        return Path(given) / "banyuasin-plan"
-    home = environment.get("HOME")
-    if not home or not Path(home).is_absolute():
-        return None
-    below = "Library/Caches" if sys.platform == "darwin" else ".cache"
-    return Path(home) / below / "banyuasin-plan"
-
-
-def _text(points: Mapping[str, Point]) -> str:
-    rows = {
+def _rows(points: Mapping[str, Point]) -> dict[str, object]:
+    return {
         name: None
         if one.day is None
         else [one.day.isoformat(), *(one.shares or ()), *(one.counts or ())]
         for name, one in points.items()
     }
-    return json.dumps({"version": __version__, "make": MAKE, "revisions": rows})
 
 
-def _read(file: Path) -> dict[str, Point]:
-    """What the file holds, as far as it is what this program would have written."""
-    try:
-        with file.open("rb") as text:
-            data = json.loads(text.read(MOST_BYTES))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    if not isinstance(data, dict) or (data.get("version"), data.get("make")) != (__version__, MAKE):
+def _points(data: object, made_by: str) -> dict[str, Point]:
+    """What the file held, as far as it is what this program would have written."""
+    if not isinstance(data, dict) or data.get("maker") != made_by:
         return {}
     rows = data.get("revisions")
     found = {name: _point(row) for name, row in rows.items()} if isinstance(rows, dict) else {}

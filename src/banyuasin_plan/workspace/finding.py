@@ -88,9 +88,9 @@ class Found(NamedTuple):
         """The folder of saved baselines, beside the file with the plan's head."""
         return self.home(self.read()) / SKIPPED
 
-    def saved(self) -> dict[str, tuple[str, bytes]]:
-        """Every saved baseline by name: its file and its bytes."""
-        folder = self.baselines()
+    def saved(self, texts: Mapping[Path, bytes] | None = None) -> dict[str, tuple[str, bytes]]:
+        """Every saved baseline by name: its file and its bytes; `texts` as they were read."""
+        folder = self.home(self.read() if texts is None else texts) / SKIPPED
         try:
             files = sorted(folder.iterdir())[:MOST_BASELINES]
         except OSError:
