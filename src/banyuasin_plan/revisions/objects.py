@@ -50,6 +50,14 @@ class Entry(NamedTuple):
         return self.mode in FILES
 
 
+class Stored(NamedTuple):
+    """A commit as it is stored: its tree, its first parent, and seconds since 1970."""
+
+    tree: str
+    parent: str
+    seconds: int
+
+
 class Objects:
     """A git that gives out what is stored under a hash."""
 
@@ -60,18 +68,24 @@ class Objects:
         self._trees: dict[str, tuple[Entry, ...]] = {}
         self._files: dict[str, bytes] = {}
 
-    def commit(self, name: str) -> tuple[str, int]:
-        """A commit's tree, and when it was committed, in seconds since 1970."""
-        tree, when = "", 0
+    def commit(self, name: str) -> Stored:
+        """A commit. What lies behind the end of a shallow copy is named, and not there."""
+        tree, parent, seconds = "", "", 0
         for line in self._read(name, "commit").split(b"\n"):
             key, _, rest = line.partition(b" ")
             if not line:
                 break
             if key == b"tree":
                 tree = rest.decode("ascii")
+            elif key == b"parent":
+                parent = parent or rest.decode("ascii")
             elif key == b"committer":
-                when = _number(rest.rpartition(b"> ")[2].partition(b" ")[0])
-        return tree, when
+                seconds = _number(rest.rpartition(b"> ")[2].partition(b" ")[0])
+        return Stored(tree, parent, seconds)
+
+    def has(self, name: str) -> bool:
+        """Whether a commit is there."""
+        return self._asked(name, "commit") is not None
 
     def tree(self, name: str) -> tuple[Entry, ...]:
         """What lies in a folder, in git's order."""
@@ -87,19 +101,27 @@ class Objects:
         return self._files[name]
 
     def _read(self, name: str, kind: str) -> bytes:
+        found = self._asked(name, kind)
+        if found is None:
+            raise _broken()
+        return found
+
+    def _asked(self, name: str, kind: str) -> bytes | None:
         self.asked = time.monotonic()
         try:
             return self._answer(name, kind)
         finally:
             self.asked = None
 
-    def _answer(self, name: str, kind: str) -> bytes:
+    def _answer(self, name: str, kind: str) -> bytes | None:
         try:
             self._out.write(name.encode("ascii") + b"\n")
             self._out.flush()
         except OSError as error:
             raise _broken() from error
         head = self._back.readline().split()
+        if head[1:] == [b"missing"]:
+            return None
         if len(head) != 3 or head[1].decode() != kind:  # noqa: PLR2004 - hash, kind, size
             raise _broken()
         return self._content(int(head[2]), FILE_BYTES + 1 if kind == "blob" else None)

@@ -6,7 +6,6 @@ import os
 import re
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.revisions.git import Git, git_in
@@ -17,12 +16,14 @@ from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from banyuasin_plan.revisions.objects import Objects
 
 SHORT = 8
 """Digits of a hash that people see."""
 
+HEAD = "HEAD"
 LONGEST_NAME = 250
 HASH = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
 RENAMES = 20
@@ -64,8 +65,8 @@ class Repository:
         words = ("--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
         found = (self._git.ask("rev-parse", *words) or b"").strip()
         if not HASH.match(found):
-            if name == "HEAD":
-                raise NoPast(message("past.empty"), message("past.empty.help"))
+            if name == HEAD:
+                raise _empty()
             hint = message("past.shallow.help") if self.shallow else message("past.unknown.help")
             raise NoPast(message("past.unknown", name=name), hint)
         return self._commit(found.decode("ascii"))
@@ -93,7 +94,7 @@ class Repository:
         Along the first parents: what was merged counts when it was. Where the plan's folder came
         from somewhere else it is followed there.
         """
-        start, place = self.commit("HEAD").hash, self.place
+        start, place = HEAD, self.place
         for _ in range(RENAMES):
             last = None
             for commit in self._listed(start, place):
@@ -121,21 +122,23 @@ class Repository:
             "--",
             os.fsdecode(path.encode("utf-8", "surrogateescape")),
         )
-        for line in (self._git.ask("rev-list", *words) or b"").split():
+        answer = self._git.ask("rev-list", *words)
+        if answer is None and start == HEAD:
+            raise _empty()
+        for line in (answer or b"").split():
             yield self._commit(line.decode("ascii"))
 
     def _parent(self, commit: Commit) -> Commit | None:
-        words = ("--verify", "--quiet", f"{commit.hash}^1^{{commit}}")
-        found = (self._git.ask("rev-parse", *words) or b"").strip()
-        return self._commit(found.decode("ascii")) if HASH.match(found) else None
+        name = self._objects.commit(commit.hash).parent
+        return self._commit(name) if name and self._objects.has(name) else None
 
     def _commit(self, name: str) -> Commit:
-        tree, seconds = self._objects.commit(name)
+        stored = self._objects.commit(name)
         try:
-            when = datetime.fromtimestamp(seconds, UTC)
+            when = datetime.fromtimestamp(stored.seconds, UTC)
         except (OverflowError, OSError, ValueError):  # a date no calendar has
             when = EARLIEST
-        return Commit(name, tree, when)
+        return Commit(name, stored.tree, when)
 
 
 @contextmanager
@@ -147,15 +150,19 @@ def repository_of(root: Path) -> Iterator[Repository]:
     real = root.resolve()
     folder = real if real.is_dir() else real.parent
     git = git_in(folder)
-    answer = git.ask("rev-parse", "--is-shallow-repository", "--show-toplevel")
-    if answer is None:
+    words = ("--is-inside-work-tree", "--is-shallow-repository", "--show-cdup")
+    inside, shallow, up = (*(git.ask("rev-parse", *words) or b"").split(b"\n"), b"", b"")[:3]
+    if inside != b"true" or up.strip(b"./"):
         said = message("past.no_repository", path=str(root))
         raise NoPast(said, message("past.no_repository.help"))
-    shallow, _, top = answer.partition(b"\n")
-    within = (git.ask("rev-parse", "--show-prefix") or b"").rstrip(b"\n")
-    parts = tuple(part for part in within.decode("utf-8", "surrogateescape").split("/") if part)
+    top = folder.parents[deep - 1] if (deep := up.count(b"/")) else folder
     file = None if real.is_dir() else real.name
-    at_top = git._replace(folder=Path(os.fsdecode(top.rstrip(b"\r\n"))))
+    at_top = git._replace(folder=top)
     with objects_of(at_top) as objects:
+        parts = folder.relative_to(top).parts
         place = Place((*parts, file) if file else parts, is_file=bool(file))
         yield Repository(at_top, place, objects, shallow=shallow == b"true")
+
+
+def _empty() -> NoPast:
+    return NoPast(message("past.empty"), message("past.empty.help"))
