@@ -37,6 +37,12 @@ class Pair(NamedTuple):
     takes_over: date | None
     handed: bool
 
+    @property
+    def new_owner(self) -> bool | None:
+        """Whether another office has it now than then; None while either is not known."""
+        then, now = self.running.owner, self.program.lead
+        return then != now if then and now else None
+
 
 class Gap(NamedTuple):
     """Days between the last of a running programme and the first successor, both included."""

@@ -183,7 +183,7 @@ def _is_asked(one: Inherited, material: Material) -> bool:
 
 
 def _figures(found: Found, ending: int) -> Figures:
-    changed = sum(one.running.owner != one.program.lead for one in found.pairs)
+    changed = sum(one.new_owner is True for one in found.pairs)
     return Figures(
         (
             Figure("running", Kind.COUNT, len(found.running)),
@@ -210,7 +210,7 @@ def _pair(one: Pair) -> tuple[Cell, ...]:
         one.program.id,
         one.program.name,
         one.program.lead,
-        one.running.owner != one.program.lead,
+        one.new_owner,
         one.by,
         one.takes_over,
         one.handed,
