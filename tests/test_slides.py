@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pptx import Presentation
+from tests.alignment_plans import shipped_material
 from tests.commands import SMALL, Outcome, alone, called, names
 from tests.plans import milestone
 from tests.standing_plans import material, plan_of, program
@@ -20,6 +21,9 @@ from tests.standing_plans import material, plan_of, program
 from banyuasin_plan.cli.reporting import material_of
 from banyuasin_plan.formats.slides import write_slides
 from banyuasin_plan.formats.slides.fitting import CUT, count_lines, fitted
+from banyuasin_plan.report import Table
+from banyuasin_plan.reports.handoffs import HANDOFFS
+from banyuasin_plan.reports.handoffs import report as handoffs_report
 from banyuasin_plan.reports.slides import report
 from banyuasin_plan.reports.slides.handoffs import handoffs
 from banyuasin_plan.words import Lang, Message, say
@@ -29,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from banyuasin_plan.plan.model import Plan
-    from banyuasin_plan.report import Table
 
     Run = Callable[..., Outcome]
 
@@ -235,6 +238,29 @@ def test_a_tight_handoff() -> None:
     waiting = milestone("b", "6d", "a", due="2025-04-28", owner="setda")
     [row] = between(first, waiting)
     assert row[-1] == "1 office day to spare; waiting: b"
+
+
+def test_started_is_handed_over() -> None:
+    """Who waits for a start waits no more once work has begun, however late it will be."""
+    begun = {**LATE, "started": "2025-03-17", "progress": 20}
+    waiting = milestone("b", "5d", "a SS", due="2025-05-28", owner="setda")
+    assert between(begun, waiting) == []
+    assert len(between(LATE, waiting)) == 1
+
+
+def test_the_late_ones_of_plan_handoffs() -> None:
+    """Whatever `plan handoffs` calls late is on the slide, for whoever waits."""
+    found = shipped_material()
+    names = {one.id: one.name for one in found.plan.everybody()}
+    places = {column.id: place for place, column in enumerate(HANDOFFS)}
+    blocks = handoffs_report(found).blocks
+    [table] = [one for one in blocks if isinstance(one, Table) and one.id == "handoffs"]
+    late = [row for row in table.rows if row[places["state"]] == "late"]
+    assert late
+    shown = [(row[1], str(row[4])) for row in said(handoffs(found))]
+    for row in late:
+        who = names[str(row[places["waiting"]])]
+        assert any(work == row[places["needs_name"]] and who in waits for work, waits in shown)
 
 
 # The command

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from banyuasin_plan.alignment.handoffs import links_of
 from banyuasin_plan.report import Cell, Column, Kind, Table, Tone
 from banyuasin_plan.reports.form import name_of
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from banyuasin_plan.alignment.handoffs import Handoff
     from banyuasin_plan.reports import Material
     from banyuasin_plan.tracking import Standing
 
@@ -25,22 +30,24 @@ HANDOFFS = (
 )
 
 
-class Handoff(NamedTuple):
-    """Open work that open work of other offices waits for.
+class Waited(NamedTuple):
+    """Open work that other offices wait for, by the hand-offs of `plan handoffs`.
 
-    `late` counts the office days by which its forecast misses its due date; `room` the office days
-    that the tightest of those waiting has left, where this work drives its dates, else None.
+    `late` counts the office days from the promised hand-over to the forecast one; `room` those that
+    the tightest of the waiting has left before its own due date, where this work drives its dates,
+    else None.
     """
 
     giver: Standing
     takers: tuple[Standing, ...]
+    handed: date
     late: int
     room: int | None
 
 
 def handoffs(material: Material) -> Table:
     """Those that are late, the latest first, then those without room to spare."""
-    found = [one for one in _handoffs(material) if one.late or one.room is not None]
+    found = [one for one in _waited(material) if one.late or one.room is not None]
     found.sort(key=lambda one: (-one.late, one.room or 0, one.giver.milestone.id))
     rows = tuple(_row(one, material) for one in found[:MOST])
     left = len(found) - len(rows)
@@ -48,31 +55,28 @@ def handoffs(material: Material) -> Table:
     return Table("handoffs", HANDOFFS, rows, message("none.late_handoffs"), more, aside=True)
 
 
-def _handoffs(material: Material) -> list[Handoff]:
+def _waited(material: Material) -> list[Waited]:
     standings = {one.milestone.id: one for one in material.tracking.standings}
-    takers: dict[str, list[Standing]] = {}
-    for one in standings.values():
-        for link in one.milestone.after:
-            giver = standings.get(link.id)
-            if giver and giver.case.open and one.case.open and giver.case.owner != one.case.owner:
-                takers.setdefault(link.id, []).append(one)
-    return [_handoff(standings[name], takers[name]) for name in takers]
+    given: dict[str, list[Handoff]] = {}
+    for one in links_of(material.plan, material.schedule, material.forecast):
+        name = one.given.milestone.id
+        if one.open and one.between and name in standings and one.waiting.milestone.id in standings:
+            given.setdefault(name, []).append(one)
+    return [_of_giver(standings[name], mine, standings) for name, mine in given.items()]
 
 
-def _handoff(giver: Standing, takers: list[Standing]) -> Handoff:
-    case = giver.case
-    late = case.calendars.office_days(case.due, case.forecast.finish)
-    rooms = [
-        one.case.room
-        for one in takers
-        if one.case.forecast.driver.id == giver.milestone.id and one.case.room <= one.limits.tight
-    ]
-    takers.sort(key=lambda one: (one.case.due, one.milestone.id))
-    missed = case.forecast.finish > case.due
-    return Handoff(giver, tuple(takers), late if missed else 0, min(rooms, default=None))
+def _of_giver(giver: Standing, mine: list[Handoff], standings: Mapping[str, Standing]) -> Waited:
+    days = giver.case.calendars.office_days
+    late = max(days(one.promised, one.forecast) for one in mine)
+    takers = {one.waiting.milestone.id: standings[one.waiting.milestone.id] for one in mine}
+    driven = [standings[one.waiting.milestone.id] for one in mine if one.slack == 0]
+    rooms = [one.case.room for one in driven if one.case.room <= one.limits.tight]
+    order = sorted(takers.values(), key=lambda one: (one.case.due, one.milestone.id))
+    handed = max(one.forecast for one in mine)
+    return Waited(giver, tuple(order), handed, late, min(rooms, default=None))
 
 
-def _row(one: Handoff, material: Material) -> tuple[Cell, ...]:
+def _row(one: Waited, material: Material) -> tuple[Cell, ...]:
     owners = dict.fromkeys(taker.case.owner for taker in one.takers if taker.case.owner)
     names = tuple(name_of(material, owner) for owner in owners)
     late = message("handoff.late", days=one.late)
@@ -84,7 +88,7 @@ def _row(one: Handoff, material: Material) -> tuple[Cell, ...]:
         Tone(verdict.colour) if verdict else None,
         one.giver.milestone.name,
         name_of(material, giver.owner) if giver.owner else None,
-        giver.forecast.finish,
+        one.handed,
         message("slide.names", names=names),
         waits if rest else message("handoff.one", why=why, name=first),
     )
