@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ from tests.commands import Outcome, alone, called, names, settings
 from tests.test_export_form import WITH_CAMAT
 
 from banyuasin_plan.workspace import Unavailable
-from banyuasin_plan.workspace.packing import INDEX, MARK, SUMS, in_the_way, write_pack
+from banyuasin_plan.workspace.packing import INDEX, MARK, SUMS, alone_at, in_the_way, write_pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -170,6 +172,116 @@ def test_a_pack_in_the_way(tmp_path: Path) -> None:
     assert in_the_way(tmp_path / "w", force=True) is None
     (tmp_path / "w" / "a").unlink()
     assert in_the_way(tmp_path / "w", force=False) is None
+
+
+NEWER = {INDEX: f"{MARK}\n".encode(), "b/c": b"new", "b/d": b"newer"}
+CALLS = ("mkdir", "open", "fsync", "rename", "unlink", "rmdir", "scandir")
+"""What the system is asked for while a pack is put in its place, by the names it has in `os`."""
+
+
+def packed(folder: Path, files: dict[str, bytes]) -> None:
+    """Write a pack as the command does."""
+    with alone_at(folder):
+        assert in_the_way(folder, force=False) is None
+        write_pack(folder, files.items())
+
+
+def killed(number: int, *, behind: bool, run: Callable[[], None]) -> bool:
+    """Run in a process that is killed at its n-th call to the system; False where it ended."""
+    process = os.fork()
+    if process == 0:
+        made = []
+
+        def wrapped(real: Callable[..., object]) -> Callable[..., object]:
+            def call(*given: object, **named: object) -> object:
+                made.append(real)
+                if len(made) != number:
+                    return real(*given, **named)
+                if behind:
+                    with suppress(OSError):
+                        real(*given, **named)
+                os.kill(os.getpid(), signal.SIGKILL)
+                raise AssertionError
+
+            return call
+
+        for name in CALLS:
+            setattr(os, name, wrapped(getattr(os, name)))
+        code = 1
+        try:
+            run()
+            code = 0
+        finally:
+            os._exit(code)
+    _, status = os.waitpid(process, 0)
+    code = os.waitstatus_to_exitcode(status)
+    assert code in {0, -signal.SIGKILL}
+    return code != 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no fork")
+@pytest.mark.parametrize("behind", [False, True], ids=["before the call", "behind it"])
+@pytest.mark.parametrize("there", [False, True], ids=["new", "in place of another"])
+def test_killed_at_any_point(there: bool, behind: bool, tmp_path: Path) -> None:  # noqa: FBT001 - parameters
+    """Wherever a pack is killed, the next one at that place or beside it leaves one, whole."""
+    folder, whole = tmp_path / "w", []
+    for number in range(1, 200):
+        shutil.rmtree(folder, ignore_errors=True)
+        if there:
+            packed(folder, PACK)
+        if not killed(number, behind=behind, run=lambda: packed(folder, NEWER)):
+            break
+        if number % 2:
+            packed(tmp_path / "beside", PACK)
+            shutil.rmtree(tmp_path / "beside")
+            assert names(tmp_path) == (["w"] if folder.exists() else [])
+        with alone_at(folder):
+            found = {name: data for name, data in held(folder).items() if name != SUMS}
+            whole.append(found)
+            assert found in (PACK if there else {}, NEWER)
+        packed(folder, NEWER)
+        assert {**held(folder), SUMS: b""} == {**NEWER, SUMS: b""}
+        assert names(tmp_path) == ["w"]
+    assert number > 10
+    assert NEWER in whole
+    assert (PACK if there else {}) in whole
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+def test_the_command_killed(run: Run, tmp_path: Path) -> None:
+    """The command is killed once it has begun to write; the next one clears up and writes it."""
+    command = [sys.executable, "-m", "banyuasin_plan", "export", "pack", "-o", "w"]
+    with subprocess.Popen(command, cwd=tmp_path, env=settings()) as process:
+        while not list(tmp_path.glob(".w-*.pack-part/*")):
+            assert process.poll() is None
+        process.kill()
+    assert not (tmp_path / "w").exists()
+    assert len(names(tmp_path)) > 1
+    assert run("-o", "w").code == 0
+    assert names(tmp_path) == ["plan.yaml", "w"]
+    assert sorted(held(tmp_path / "w")) == PACKED
+
+
+def test_a_pack_that_is_being_written(tmp_path: Path) -> None:
+    """What another process is at is left to it."""
+    part = tmp_path / ".v-0123456789ab.pack-part"
+    with alone_at(tmp_path / "v"):
+        part.mkdir()
+        packed(tmp_path / "w", PACK)
+        assert part.exists()
+    packed(tmp_path / "w", NEWER)
+    assert names(tmp_path) == ["w"]
+
+
+def test_what_is_no_pack_is_left_alone(tmp_path: Path) -> None:
+    """Links and files that only look so stay where they are."""
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "a").write_bytes(b"mine")
+    (tmp_path / ".w-0123456789ab.pack-old").symlink_to(tmp_path / "mine")
+    (tmp_path / ".w-aaaaaaaaaaaa.pack-part").write_bytes(b"mine")
+    before = held(tmp_path)
+    packed(tmp_path / "w", PACK)
+    assert before.items() <= held(tmp_path).items()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such terminals")

@@ -32,7 +32,7 @@ from banyuasin_plan.reports.verifying import verifiers_of, verify_form
 from banyuasin_plan.words import label, message
 from banyuasin_plan.words.writing import escape
 from banyuasin_plan.workspace import shown
-from banyuasin_plan.workspace.packing import INDEX, MARK, SUMS, in_the_way, write_pack
+from banyuasin_plan.workspace.packing import INDEX, MARK, SUMS, alone_at, in_the_way, write_pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -83,11 +83,12 @@ def export(**given: Any) -> int:
     heading = heading_of(packing.material)
     named = label("export.pack.folder", lang, plan=heading.plan, week=f"{heading.week:02}")
     folder = Path(given["folder"] or named)
-    if why := in_the_way(folder, force=given["force"]):
-        complain(why, lang)
-        return 1
-    items = (*_items(packing),)
-    write_pack(folder, _made(packing, items))
+    with alone_at(folder):
+        if why := in_the_way(folder, force=given["force"]):
+            complain(why, lang)
+            return 1
+        items = (*_items(packing),)
+        write_pack(folder, _made(packing, items))
     said = label("export.pack.written", lang, path=shown(folder), count=len(items) + 2)
     deliver(f"{said}\n", None)
     return 0

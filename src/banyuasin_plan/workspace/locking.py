@@ -22,14 +22,14 @@ PAUSE = 0.01
 
 
 @contextmanager
-def locked(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
-    """Alone among all that write into plans in this folder.
+def locked(folder: Path, patience: float = PATIENCE, name: str = LOCK) -> Iterator[None]:
+    """Alone among all that write into plans in this folder, or into what the `name` is for.
 
     The lock is the system's, so that it ends with the process that holds it. Its file is taken
     away afterwards: who waited for it finds that the name no longer leads to what was locked, and
     begins anew. Raises Unavailable where others are at it for too long, or nothing can be written.
     """
-    path = folder / LOCK
+    path = folder / name
     try:
         held = _acquired(path, time.monotonic() + patience)
     except OSError as error:

@@ -1,7 +1,8 @@
 """A folder written whole or not at all, with the checksums of what is in it.
 
 The files are written into a folder beside it, which then takes its place. A pack that lies there
-already gives way only if it is one of ours and nobody has put anything into it since.
+already gives way only if it is one of ours and nobody has put anything into it since. What a pack
+that was killed on its way left beside its place is cleared away by the next one.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from banyuasin_plan.words import message
-from banyuasin_plan.workspace.refusals import unwritable
+from banyuasin_plan.workspace.locking import locked
+from banyuasin_plan.workspace.refusals import Unavailable, unwritable
 from banyuasin_plan.workspace.writing import make_folder
 
 if TYPE_CHECKING:
@@ -26,6 +28,12 @@ if TYPE_CHECKING:
 SUMS, INDEX = "SHA256SUMS", "index.txt"
 MARK = "banyuasin-plan pack"
 """The last line of the index of a pack of ours."""
+
+UNFINISHED, REPLACED = ".pack-part", ".pack-old"
+LOCK = ".pack-lock"
+LEFT = re.compile(r"\.(.+?)(?:-[0-9a-f]{12}\.pack-(?:part|old)|\.pack-lock)\Z", re.DOTALL)
+"""What lies beside the place of a pack while it is written: the new one, the one it replaces, and
+the lock. The place's name comes first."""
 
 LISTED = re.compile(r"([0-9a-f]{64})  (.+)\Z")
 
@@ -53,13 +61,30 @@ def in_the_way(folder: Path, *, force: bool) -> Message | None:
     return None
 
 
+@contextmanager
+def alone_at(folder: Path) -> Iterator[None]:
+    """Alone among all that write a pack to that place, what broke off there cleared away.
+
+    Others are waited for; so is what they write, whole. Raises Unavailable where they take too
+    long, or nothing can be written.
+    """
+    make_folder(folder.parent)
+    with locked(folder.parent, name=_lock(folder.name)):
+        try:
+            _settle(folder)
+            _settle_others(folder)
+        except OSError as error:
+            raise unwritable(folder, error) from error
+        yield
+
+
 def write_pack(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
     """Write the files by their names, and their checksums, into the folder; all or nothing.
 
-    Whatever goes wrong while the files are made or written, what lay there lies there still.
+    For who is alone at it. Whatever goes wrong while the files are made or written, what lay there
+    lies there still.
     """
-    make_folder(folder.parent)
-    part = folder.parent / f".{folder.name}-{os.urandom(6).hex()}.tmp"
+    part = folder.parent / f".{folder.name}-{os.urandom(6).hex()}{UNFINISHED}"
     try:
         part.mkdir()
         _fill(part, files)
@@ -68,6 +93,40 @@ def write_pack(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
         raise unwritable(folder, error) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+def _settle(folder: Path) -> None:
+    """Bring back the pack that had given way to one that never came; take away what is left."""
+    for one in _left_by(folder.parent, folder.name):
+        if one.name.endswith(REPLACED) and not os.path.lexists(folder) and _is_whole(one):
+            one.rename(folder)
+        else:
+            shutil.rmtree(one)
+
+
+def _settle_others(folder: Path) -> None:
+    """The same for packs beside it that nobody is at."""
+    names = {found[1] for one in folder.parent.iterdir() if (found := LEFT.match(one.name))}
+    for name in names - {folder.name}:
+        with suppress(Unavailable), locked(folder.parent, 0, _lock(name)):
+            _settle(folder.parent / name)
+
+
+def _left_by(parent: Path, name: str) -> list[Path]:
+    """Folders that packs of that name left beside their place."""
+    found = [(one, LEFT.match(one.name)) for one in parent.iterdir()]
+    mine = (one for one, match in found if match and match[1] == name)
+    return sorted(one for one in mine if one.is_dir() and not one.is_symlink())
+
+
+def _is_whole(folder: Path) -> bool:
+    """Whether nothing that its checksums name is missing: it was put aside, not taken apart."""
+    listed = [name for name, _ in _listed(folder)]
+    return _is_ours(folder) and all((folder / name).is_file() for name in listed)
+
+
+def _lock(name: str) -> str:
+    return f".{name}{LOCK}"
 
 
 def _fill(part: Path, files: Iterable[tuple[str, bytes]]) -> None:
@@ -89,7 +148,7 @@ def _put(part: Path, folder: Path) -> None:
     if not folder.exists():
         part.rename(folder)
         return
-    old = part.with_suffix(".old")
+    old = part.with_suffix(REPLACED)
     folder.rename(old)
     try:
         part.rename(folder)
