@@ -111,6 +111,7 @@ SET = {
         typer.Argument(metavar="ID KEY=VALUE...", autocompletion=complete_assignment),
     ],
     "file": option("--from", metavar="FILE"),
+    "why": option("--why", metavar="TEXT"),
     "dry_run": flag("--dry-run"),
     **PLAN,
     **TODAY,

@@ -16,6 +16,7 @@ from banyuasin_plan.cli.usage import Usage
 from banyuasin_plan.diagnostic import Diagnostic, Severity
 from banyuasin_plan.editing import edit
 from banyuasin_plan.editing.assigning import changes_of, read_assignments
+from banyuasin_plan.editing.promising import with_promises
 from banyuasin_plan.editing.reporting import with_reports
 from banyuasin_plan.editing.targets import Mistake
 from banyuasin_plan.editing.telling import alterations
@@ -107,7 +108,10 @@ def _made(
     lang, wrong = reader(given, loaded), [*mistakes, *wrong]
     if wrong:
         return Made(loaded, lang, changes, wrong)
-    changes = with_reports(loaded, changes, loaded.as_of)
+    recorded = with_promises(loaded, changes, loaded.as_of, given["why"])
+    if given["why"] and len(recorded) == len(changes):
+        raise Usage(message("set.why"), message("set.why.help"))
+    changes = with_reports(loaded, recorded, loaded.as_of)
     return Made(loaded, lang, changes, [], edit(loaded, changes))
 
 
