@@ -1,27 +1,20 @@
-"""Rules about days: in order, inside the plan, on open days, and what links make of them."""
+"""Rules about days: in order, inside the plan, in reach, and measured against a baseline."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from banyuasin_plan.diagnostic import Finding
-from banyuasin_plan.plan.model import OwnerCalendar
-from banyuasin_plan.schedule import reached, too_early
+from banyuasin_plan.schedule import reached
 from banyuasin_plan.schedule.calendar import LONGEST, as_date
-from banyuasin_plan.schedule.closings import closing_of
-from banyuasin_plan.schedule.holidays import SOURCES
-from banyuasin_plan.schedule.network import duration_of
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from banyuasin_plan.diagnostic import Path
-    from banyuasin_plan.plan.model import District, Owner
-    from banyuasin_plan.rules.scope import Placed, PlacedMilestone, Scope
-    from banyuasin_plan.schedule.calendar import Calendar
-    from banyuasin_plan.words import Message
+    from banyuasin_plan.plan.model import OwnerCalendar
+    from banyuasin_plan.rules.scope import Scope
 
 
 def reversed_days(scope: Scope) -> Iterator[Finding]:
@@ -153,200 +146,6 @@ def outside_plan(scope: Scope) -> Iterator[Finding]:
                 yield Finding((*one.path, key), said, message("outside_plan.help"))
 
 
-def due_closed(scope: Scope) -> Iterator[Finding]:
-    """A due date on which its owner does not work.
-
-    What it finds. A due date on a weekend, a public holiday, a day of joint leave or another day on
-    which the owner is closed. Events, which take no time, may fall on any day.
-
-    Why it matters. Nobody is in the office to finish the work or to receive it. It is done the
-    working day before, or it is late the morning after, and those who expect it on that day are
-    told so by nobody.
-
-    Example.
-
-    ```yaml
-    programs:
-      - id: gertas
-        name: Gertas
-        lead: dkp
-        milestones:
-          - id: gertas-01
-            name: Daftar pekarangan disahkan
-            duration: 3d
-            due: 2025-03-31  # <- W303
-    ```
-
-    How to mend it. Move the due date to a working day; the one before is named. If the office does
-    work on that day, as a hospital may, say so under `open` in its calendar. A due date that is
-    meant is accepted where it stands: `# plan: accept W303 because` and the reason.
-
-    ```yaml
-    programs:
-      - id: gertas
-        name: Gertas
-        lead: dkp
-        milestones:
-          - id: gertas-01
-            name: Daftar pekarangan disahkan
-            duration: 3d
-            due: 2025-03-27
-    ```
-    """
-    for one, due, calendar, why in _on_closed_days(scope, "due"):
-        open_day = as_date(calendar.last_before(due.toordinal()))
-        said = message("due_closed", day=due, why=why)
-        yield Finding((*one.path, "due"), said, message("due_closed.help", day=open_day))
-
-
-def start_closed(scope: Scope) -> Iterator[Finding]:
-    """A fixed start of work on a day on which its owner does not work.
-
-    What it finds. A `start` on a weekend, a public holiday, a day of joint leave or another day on
-    which the owner is closed. Events, which take no time, may fall on any day.
-
-    Why it matters. Work cannot begin when the office is closed. The schedule moves it to the next
-    working day, which after Lebaran is more than a week later, and all that waits for it moves
-    along.
-
-    Example.
-
-    ```yaml
-    programs:
-      - id: gertas
-        name: Gertas
-        lead: dkp
-        milestones:
-          - id: gertas-01
-            name: Daftar pekarangan disahkan
-            duration: 3d
-            start: 2025-03-28  # <- W304
-    ```
-
-    How to mend it. Move the start to a working day; the next one is named. If the office does work
-    on that day, say so under `open` in its calendar.
-
-    ```yaml
-    programs:
-      - id: gertas
-        name: Gertas
-        lead: dkp
-        milestones:
-          - id: gertas-01
-            name: Daftar pekarangan disahkan
-            duration: 3d
-            start: 2025-04-08
-    ```
-    """
-    for one, start, calendar, why in _on_closed_days(scope, "start"):
-        open_day = as_date(calendar.first_from(start.toordinal()))
-        said = message("start_closed", day=start, why=why)
-        yield Finding((*one.path, "start"), said, message("start_closed.help", day=open_day))
-
-
-def start_against_link(scope: Scope) -> Iterator[Finding]:
-    """A fixed start before what its links allow.
-
-    What it finds. A `start` that lies before the first day on which everything the milestone waits
-    for is there.
-
-    Why it matters. The schedule keeps the fixed day, so on paper all is well. In the office the
-    work begins without the list, the decree or the money it needs, or it does not begin and nobody
-    has planned for that.
-
-    Example.
-
-    ```yaml
-    programs:
-      - id: gertas
-        name: Gertas
-        lead: dkp
-        milestones:
-          - id: gertas-01
-            name: Daftar pekarangan disahkan
-            duration: 5d
-            start: 2025-03-03
-          - id: gertas-02
-            name: Bibit dibagikan
-            duration: 3d
-            after: [gertas-01]
-            start: 2025-03-05  # <- W305
-    ```
-
-    How to mend it. Move the start, loosen the link if the work can begin earlier after all, or
-    write `not_before` instead of `start`: then the links have the last word.
-
-    ```yaml
-    programs:
-      - id: gertas
-        name: Gertas
-        lead: dkp
-        milestones:
-          - id: gertas-01
-            name: Daftar pekarangan disahkan
-            duration: 5d
-            start: 2025-03-03
-          - id: gertas-02
-            name: Bibit dibagikan
-            duration: 3d
-            after: [gertas-01]
-            not_before: 2025-03-05
-    ```
-    """
-    if scope.early is None:
-        return
-    allowed = too_early(scope.early)
-    for one in scope.milestones:
-        earliest = allowed.get(one.value.id)
-        if earliest:
-            said = message("start_against_link", day=one.value.start, earliest=earliest)
-            yield Finding((*one.path, "start"), said, message("start_against_link.help"))
-
-
-def holidays_unknown(scope: Scope) -> Iterator[Finding]:
-    """A year of the plan whose public holidays are not in the table yet.
-
-    What it finds. A plan that runs into a year for which the joint decree of the ministers on
-    public holidays and joint leave was not known when this version was made.
-
-    Why it matters. Lebaran alone takes a week of offices out of the plan. With those days counted
-    as worked, every date behind them is too early.
-
-    Example.
-
-    ```yaml
-    plan:
-      id: contoh-2031
-      name: Rencana kerja 100 hari
-      start: 2031-02-20  # <- W306
-    ```
-
-    How to mend it. Use a newer version. Until there is one, take the days from the decree, write
-    them under `closed` and set `holidays` to `none`: then the table is not asked.
-
-    ```yaml
-    plan:
-      id: contoh-2031
-      name: Rencana kerja 100 hari
-      start: 2031-02-20
-      calendar:
-        holidays: none
-        closed:
-          - {from: 2031-03-24, to: 2031-03-26, why: Hari libur menurut SKB}
-    ```
-    """
-    if not scope.head or not scope.calendars or scope.head.calendar.holidays == "none":
-        return
-    if not scope.reads(("plan",), "days", "count", "calendar"):
-        return
-    years = range(scope.head.start.year, scope.calendars.last_day.year + 1)
-    missing = [year for year in years if year not in SOURCES]
-    if missing:
-        known = f"{min(SOURCES)}-{max(SOURCES)}"
-        said = message("holidays_unknown", year=str(missing[0]), known=known)
-        yield Finding(("plan", "start"), said, message("holidays_unknown.help"))
-
-
 def too_long(scope: Scope) -> Iterator[Finding]:
     """A schedule that spans more than a hundred years.
 
@@ -446,33 +245,9 @@ def baseline_unread(scope: Scope) -> Iterator[Finding]:
         yield Finding(("plan", "baseline"), said, message("baseline_unread.help"))
 
 
-def _on_closed_days(
-    scope: Scope, key: str
-) -> Iterator[tuple[PlacedMilestone, date, Calendar, Message | str]]:
-    """Work with a day under that key on which its owner, whose days are known, is closed; why."""
-    if not scope.head or not scope.calendars or not scope.reads(("plan",), "calendar"):
-        return
-    known = {
-        office.value.id: office.value.calendar or OwnerCalendar()
-        for office in _offices(scope)
-        if scope.reads(office.path, "calendar")
-    }
-    for one in scope.milestones:
-        day, calendar = getattr(one.value, key), scope.calendars.of(one.owner)
-        own = known.get(one.owner) if one.owner else OwnerCalendar()
-        if not day or own is None or not scope.reads_owner(one):
-            continue
-        if not calendar.works(day.toordinal()) and duration_of(one.value, calendar).days:
-            yield one, day, calendar, closing_of(scope.head, own, day)
-
-
 def _calendars(scope: Scope) -> Iterator[tuple[Path, OwnerCalendar]]:
     if scope.head:
         yield ("plan", "calendar"), scope.head.calendar
-    for office in _offices(scope):
+    for office in scope.offices:
         if office.value.calendar:
             yield (*office.path, "calendar"), office.value.calendar
-
-
-def _offices(scope: Scope) -> tuple[Placed[Owner] | Placed[District], ...]:
-    return (*scope.owners, *scope.districts)

@@ -1,11 +1,10 @@
-"""Rules about dates that will not hold: promises the schedule misses, days that may still move."""
+"""Rules about dates that will not hold: promises the schedule misses, work past the last day."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from banyuasin_plan.diagnostic import Finding
-from banyuasin_plan.schedule.calendar import as_date, holidays_of
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
@@ -140,49 +139,6 @@ def past_last_day(scope: Scope) -> Iterator[Finding]:
             said = message("past_last_day", day=forecast[one.value.id], last=last)
             hint = message("past_last_day.help", name=one.value.id)
             yield Finding((*one.path, "id"), said, over or hint)
-
-
-def holidays_estimated(scope: Scope) -> Iterator[Finding]:
-    """A plan that runs over a holiday whose day is not settled yet.
-
-    What it finds. A plan that contains a holiday which waits for the sighting of the moon and is
-    still an estimate in this version's table.
-
-    Why it matters. If the day moves, every date around it moves: Lebaran closes offices for more
-    than a week.
-
-    Example.
-
-    ```yaml
-    plan:
-      id: contoh-2027
-      name: Rencana kerja 100 hari
-      start: 2027-02-20  # <- W312
-      as_of: 2027-02-20
-    ```
-
-    How to mend it. Use a newer version once the joint decree is out; until then accept it here with
-    a reason, and look again at whatever lies in the weeks around that day.
-
-    ```yaml
-    plan:
-      id: contoh-2027
-      name: Rencana kerja 100 hari
-      # plan: accept W312 because SKB 2027 belum terbit
-      start: 2027-02-20
-      as_of: 2027-02-20
-    ```
-    """
-    head, calendars = scope.head, scope.calendars
-    if not head or not calendars or not scope.reads(("plan",), "days", "count", "calendar"):
-        return
-    first, last = as_date(calendars.first), calendars.last_day
-    for one in holidays_of(head):
-        if one.estimated and first <= one.day <= last:
-            holiday = message("closed.holiday", id=one.name_id, en=one.name_en)
-            said = message("holidays_estimated", holiday=holiday, day=one.day)
-            yield Finding(("plan", "start"), said, message("holidays_estimated.help"))
-            return
 
 
 def _what_holds(scope: Scope, name: str, key: str) -> Message:

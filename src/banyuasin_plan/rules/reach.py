@@ -1,4 +1,4 @@
-"""A rule about districts: what applies everywhere asks something everywhere."""
+"""Rules about every district: there are some, and what applies to all asks something of each."""
 
 from __future__ import annotations
 
@@ -7,12 +7,76 @@ from typing import TYPE_CHECKING
 from banyuasin_plan.diagnostic import Finding
 from banyuasin_plan.plan.fields import ALL
 from banyuasin_plan.rules.naming import some
+from banyuasin_plan.rules.places import DISTRICTS
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from banyuasin_plan.rules.scope import Scope
+
+
+def all_of_nothing(scope: Scope) -> Iterator[Finding]:
+    """Every district of a plan that has none.
+
+    What it finds. `districts: all` in a plan without `districts`. It is said once, at the first of
+    them.
+
+    Why it matters. All of nothing is nothing. What was to be done in every district is taken for
+    work done in one place, and no camat is ever asked for it.
+
+    Example.
+
+    ```yaml
+    plan:
+      id: contoh-100
+      name: Contoh
+      start: 2025-02-20
+      as_of: 2025-04-10
+    owners:
+      - {id: dinkes, name: Dinas Kesehatan}
+    programs:
+      - id: sehat
+        name: Sehat
+        lead: dinkes
+        milestones:
+          - id: sehat-01
+            name: Posyandu dibuka
+            due: 2025-05-14
+            districts: all  # <- W214
+    ```
+
+    How to mend it. List the districts of the plan, each with its id and name, or take `districts`
+    out.
+
+    ```yaml
+    plan:
+      id: contoh-100
+      name: Contoh
+      start: 2025-02-20
+      as_of: 2025-04-10
+    owners:
+      - {id: dinkes, name: Dinas Kesehatan}
+    districts:
+      - {id: betung, name: Betung}
+    programs:
+      - id: sehat
+        name: Sehat
+        lead: dinkes
+        milestones:
+          - id: sehat-01
+            name: Posyandu dibuka
+            due: 2025-05-14
+            districts: all
+    ```
+    """
+    given = any("districts" in paths[0] for paths in scope.known("owner").values())
+    if given or not scope.whole:
+        return
+    for path, name in scope.at(DISTRICTS):
+        if name == ALL:
+            yield Finding(path[:-1], message("all_of_nothing"), message("all_of_nothing.help"))
+            return
 
 
 def district_unreached(scope: Scope) -> Iterator[Finding]:

@@ -110,6 +110,11 @@ class Scope:
         yield from self.complaints.get(rule, ())
 
     @property
+    def offices(self) -> tuple[Placed[Owner] | Placed[District], ...]:
+        """Every owner, districts included."""
+        return (*self.owners, *self.districts)
+
+    @property
     def sure(self) -> bool:
         """Whether everything could be read, so that what is not there is really missing."""
         return self.whole and not self.unread
