@@ -16,6 +16,7 @@ from banyuasin_plan.report import (
     BEYOND,
     HIDDEN,
     Cell,
+    Chart,
     Column,
     Figure,
     Figures,
@@ -250,3 +251,26 @@ def test_more_room_never_takes_more_lines() -> None:
         lines(text, 10, room, bold=True) >= count
         for room, count in zip(range(40, 500, 5), counts, strict=True)
     )
+
+
+def test_a_chart_passes_over_heads_that_stand_once_more() -> None:
+    """A table longer than a page has its heads on each; a chart is drawn of its rows alone."""
+    columns = (
+        Column("group", Kind.TEXT),
+        Column("planned_percent", Kind.PERCENT),
+        Column("actual_percent", Kind.PERCENT),
+    )
+    rows = tuple((f"Kelompok ke-{n}", float(n), float(n // 2)) for n in range(80))
+    chart = Chart("groups", "bar", "groups", "group", ("planned_percent", "actual_percent"))
+    table = Table("groups", columns, rows, NONE)
+    sheet = read(
+        Report("weekly", HEADING, (Sheet("kelompok", (chart, table), title="Dinas"),))
+    ).worksheets[0]
+    [drawn] = sheet._charts  # type: ignore[attr-defined]  # noqa: SLF001 - no other door
+    runs = str(drawn.series[0].cat.strRef.f).strip("()").split(",")
+    spans = [run.partition("!")[2].replace("$", "") for run in runs]
+    held = [cell.value for span in spans for [cell, *_] in sheet[span]]
+    assert held == [row[0] for row in rows]
+    assert len(spans) == len(sheet.row_breaks.brk) + 1 > 2
+    heads = [cell.row for row in sheet.rows for cell in row if cell.value == "Kelompok"]
+    assert len(heads) == len(spans)

@@ -7,13 +7,21 @@ from typing import TYPE_CHECKING
 
 from banyuasin_plan.formats.cells import sign
 from banyuasin_plan.formats.workbook.book import Spot
-from banyuasin_plan.formats.workbook.fields import HEAD, columns_of, fields_of, looks_of, spread
+from banyuasin_plan.formats.workbook.fields import (
+    HEAD,
+    columns_of,
+    depths_of,
+    fields_of,
+    spread,
+    styles_of,
+)
 from banyuasin_plan.formats.workbook.heads import Canvas, put_note, put_title
 from banyuasin_plan.formats.workbook.heats import heat_lines
-from banyuasin_plan.formats.workbook.lines import EMPTY, Line, Span
+from banyuasin_plan.formats.workbook.lines import EMPTY, Band, Line, Span, joined
 from banyuasin_plan.formats.workbook.measuring import height, lines
 from banyuasin_plan.formats.workbook.papers import height_of, width_of
 from banyuasin_plan.formats.workbook.printing import prepare_print
+from banyuasin_plan.formats.workbook.rows import merge_of
 from banyuasin_plan.formats.workbook.styles import (
     BODY,
     FAINT,
@@ -43,7 +51,7 @@ from banyuasin_plan.words import label, say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from banyuasin_plan.formats.workbook.book import Book
+    from banyuasin_plan.formats.workbook.book import Book, Columns
     from banyuasin_plan.formats.workbook.rows import RowSheet, Value
     from banyuasin_plan.report import Figure, Piece
 
@@ -70,6 +78,9 @@ WORDED = frozenset({Kind.ID, Kind.TEXT, Kind.SENTENCE})
 GAP = 8.0
 TOGETHER = 5
 """Lines of a table that are not torn from each other: title, heads and the first rows."""
+
+HEADED = 2
+"""A table's rows follow its title and its heads."""
 
 COVER = 1.42
 """A page that holds everything is shrunk to its height: it is made wider by as much."""
@@ -213,15 +224,21 @@ class Board:
 
     def _line(self, line: Line) -> None:
         """Write merged cells beside each other."""
-        spans: list[tuple[int, int, int, Value]] = []
         at = 0
-        for units, style, value, link in line.spans:
+        for span in line.spans:
+            if span.link:
+                self.sheet.link(self.sheet.next_row, at, span.link)
+            at += span.units
+        self.sheet.put_band(self._band(line, 0))
+
+    def _band(self, line: Line, at: int) -> Band:
+        """The same from a column on, for a row that is still to be named."""
+        spans: list[tuple[int, int, int, Value]] = []
+        for units, style, value, _ in line.spans:
             if style is not EMPTY:
                 spans.append((at, units, self.book.style(style), value))
-            if link:
-                self.sheet.link(self.sheet.next_row, at, link)
             at += units
-        self.sheet.lay(spans, line.high)
+        return self.sheet.band(spans, line.high)
 
     def _charts(self, charts: Sequence[Chart], units: Sequence[int]) -> None:
         """Charts beside each other, over rows that hold nothing else."""
@@ -250,27 +267,28 @@ class Board:
         if not tables:
             return
         places = list(_placed(units))
-        lines_: list[Line] = []
-        columns = [
+        drawn = [
             self._rows(table, each, at) for table, (at, each) in zip(tables, places, strict=True)
         ]
-        for row in zip_longest(*columns):
-            spans: list[Span] = []
-            for line, (at, each) in zip(row, places, strict=True):
-                gap = at - sum(span.units for span in spans)
-                spans += [Span(gap, EMPTY, None)] * (gap > 0)
-                spans += line.spans if line else (Span(each, EMPTY, None),)
-            lines_.append(Line(tuple(spans), max(line.high for line in row if line)))
-        self._paged(lines_)
+        rows = zip_longest(*(bands for bands, _ in drawn))
+        numbers = self._paged([joined([band for band in row if band]) for row in rows])
+        for table, (_, columns) in zip(tables, drawn, strict=True):
+            if columns:
+                runs = runs_of(numbers[HEADED : HEADED + len(table.rows)])
+                self.book.place(table, self.sheet, runs, columns)
 
-    def _paged(self, found: Sequence[Line]) -> None:
-        """Lines of tables, on a new page with their heads once more where a page is full."""
-        _, head, *_ = found
-        self._begin(sum(line.high for line in found[:TOGETHER]))
-        for place, line in enumerate(found):
-            if self._begin(line.high) and place > 1:
-                self._line(head)
-            self._line(line)
+    def _paged(self, found: Sequence[Band]) -> list[int]:
+        """Rows of tables, on a new page with their heads once more where a page is full.
+
+        The number of each row, from 0.
+        """
+        numbers = []
+        self._begin(sum(band.high for band in found[:TOGETHER]))
+        for place, band in enumerate(found):
+            if self._begin(band.high) and place >= HEADED:
+                self.sheet.put_band(found[HEADED - 1])
+            numbers.append(self.sheet.put_band(band))
+        return numbers
 
     def _begin(self, high: float) -> bool:
         """Begin a new page where so much does not fit on this one; whether it did."""
@@ -280,8 +298,8 @@ class Board:
         self.breaks.append(self.sheet.next_row)
         return True
 
-    def _rows(self, table: Table, units: int, at: int) -> list[Line]:
-        """A table as lines: its title, heads and rows, or what to say where there are none."""
+    def _rows(self, table: Table, units: int, at: int) -> tuple[list[Band], Columns]:
+        """A table's title, heads and rows, or what to say where there are none; its columns."""
         room = units * self.unit
         title = label(f"table.{self.book.report.id}.{table.title}", self.lang)
         style = Style(TITLE, bold=True, colour=NAVY, wrap=True)
@@ -289,37 +307,48 @@ class Board:
         alone = title == self.title  # the sheet's own title says it already
         found = [Line((Span(units, style, None if alone else title),), 1 if alone else high)]
         if not table.rows:
-            return [*found, self._sentence(say(table.empty, self.lang), units)]
-        if table.heat:
-            return [*found, *heat_lines(self.book, table, table.heat, units, self.unit)]
-        fields = spread(fields_of(self.book, table), room, units)
-        wide = [field.units * self.unit for field in fields]
-        deep = max(
-            lines(field.head, SMALL, width, bold=True)
-            for field, width in zip(fields, wide, strict=True)
-        )
+            found.append(self._sentence(say(table.empty, self.lang), units))
+        elif table.heat:
+            found += heat_lines(self.book, table, table.heat, units, self.unit)
+        bands = [self._band(line, at) for line in found]
+        if not table.rows or table.heat:
+            return bands, {}
+        filled, columns = self._filled(table, units, at)
+        return [*bands, *filled], columns
+
+    def _filled(self, table: Table, units: int, at: int) -> tuple[list[Band], Columns]:
+        """The heads and the rows of a table that has some, and what there is besides."""
+        fields = [
+            field._replace(width=field.units * self.unit)
+            for field in spread(fields_of(self.book, table), units * self.unit, units)
+        ]
+        deep = max(lines(field.head, SMALL, field.width, bold=True) for field in fields)
         heads = tuple(Span(field.units, HEAD, field.head) for field in fields)
-        found.append(Line(heads, height(deep, SMALL) + 2))
-        first = self.sheet.next_row + len(found)
-        for place in range(len(table.rows)):
-            values = [field.values[place] for field in fields]
-            deep = max(
-                lines(value, BODY, width) if isinstance(value, str) else 1
-                for value, width in zip(values, wide, strict=True)
-            )
-            looks = (looks_of(field, place) for field in fields)
-            spans = zip(fields, looks, values, strict=True)
-            found.append(
-                Line(tuple(Span(f.units, look, v) for f, look, v in spans), height(deep, BODY))
-            )
-        self.book.place(table, self.sheet, first, columns_of(fields, at))
+        found = [self._band(Line(heads, height(deep, SMALL) + 2), at)]
+        columns, merges = [], ""
+        place = at
+        for field in fields:
+            styles = styles_of(self.book, field)
+            columns.append(self.sheet.merged(place, field.units, styles, field.values))
+            merges += merge_of(place, field.units)
+            place += field.units
+        depths = depths_of(fields, len(table.rows))
+        for parts, deep in zip(zip(*columns, strict=True), depths, strict=True):
+            found.append(Band("".join(parts), merges, height(deep, BODY)))
         if table.more:
-            found.append(self._sentence(say(table.more, self.lang), units))
-        return found
+            found.append(self._band(self._sentence(say(table.more, self.lang), units), at))
+        return found, columns_of(fields, at)
 
     def _sentence(self, text: str, units: int) -> Line:
         high = height(lines(text, BODY, units * self.unit), BODY)
         return Line((Span(units, Style(colour=FAINT, wrap=True), text),), high)
+
+
+def runs_of(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """The first and the last of each run of numbers without a gap."""
+    firsts = [n for n, before in zip(numbers, (None, *numbers), strict=False) if n - 1 != before]
+    lasts = [n for n, after in zip(numbers, (*numbers[1:], None), strict=True) if n + 1 != after]
+    return list(zip(firsts, lasts, strict=True))
 
 
 def _divided(piece: Beside) -> list[int]:

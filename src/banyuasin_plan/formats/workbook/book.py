@@ -11,6 +11,8 @@ from banyuasin_plan.formats.workbook.rows import RowSheet, RowWorkbook, index_of
 from banyuasin_plan.formats.workbook.texts import Texts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xlsxwriter.format import Format
 
     from banyuasin_plan.formats import Screen
@@ -35,11 +37,13 @@ class Spot(NamedTuple):
 
 
 class Range(NamedTuple):
-    """Where a table's rows stand: the sheet, its first and last row, and each column by its id."""
+    """Where a table's rows stand: the sheet, first and last row of each run, columns by their id.
+
+    There are several runs where heads stand between the rows once more.
+    """
 
     sheet: str
-    first: int
-    last: int
+    runs: Sequence[tuple[int, int]]
     columns: Columns
 
 
@@ -92,10 +96,11 @@ class Book:
         self.tabs.add(name.casefold())
         return name
 
-    def place(self, table: Table, sheet: RowSheet, first: int, columns: Columns) -> None:
-        """Remember where a table's rows stand, for charts of them: from a row on, in columns."""
-        last = first + len(table.rows) - 1
-        self.ranges[table.id] = Range(str(sheet.name), first, last, columns)
+    def place(
+        self, table: Table, sheet: RowSheet, runs: Sequence[tuple[int, int]], columns: Columns
+    ) -> None:
+        """Remember where a table's rows stand, for charts of them."""
+        self.ranges[table.id] = Range(str(sheet.name), runs, columns)
 
     @property
     def begun(self) -> int:

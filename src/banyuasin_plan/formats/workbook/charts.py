@@ -6,6 +6,8 @@ from datetime import date
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
+from xlsxwriter.utility import quote_sheetname, xl_range_abs
+
 from banyuasin_plan.formats.workbook.rows import DAY_ZERO
 from banyuasin_plan.formats.workbook.styles import FAINT, INK, LINE, LOCALES
 from banyuasin_plan.words import label
@@ -53,7 +55,7 @@ def _lines(book: Book, spot: Spot) -> Any:
         if name in DASHED:
             line["dash_type"] = "dash"
         chart.add_series({**_series(book, spot, found, name), "line": line})
-    days = found.last - found.first + 1
+    days = len(found.columns[spot.chart.across][1])
     chart.set_x_axis(
         {
             "date_axis": True,
@@ -103,11 +105,19 @@ def _series(book: Book, spot: Spot, found: Range, name: str) -> dict[str, object
     across, names = found.columns[spot.chart.across]
     return {
         "name": label(f"column.{name}", book.lang),
-        "categories": [found.sheet, found.first, across, found.last, across],
-        "values": [found.sheet, found.first, at, found.last, at],
+        "categories": _reference(found, across),
+        "values": _reference(found, at),
         "categories_data": [_cached(value) for value in names],
         "values_data": [_cached(value) for value in values],
     }
+
+
+def _reference(found: Range, column: int) -> str:
+    """The cells of a column, run by run."""
+    sheet = quote_sheetname(found.sheet)
+    runs = (f"{sheet}!{xl_range_abs(first, column, last, column)}" for first, last in found.runs)
+    said = ",".join(runs)
+    return f"=({said})" if len(found.runs) > 1 else f"={said}"
 
 
 def _cached(value: Value) -> Value:

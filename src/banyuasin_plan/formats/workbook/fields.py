@@ -6,7 +6,7 @@ from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.formats.cells import head_of
-from banyuasin_plan.formats.workbook.measuring import PADDING, width
+from banyuasin_plan.formats.workbook.measuring import PADDING, lines, width
 from banyuasin_plan.formats.workbook.styles import (
     BODY,
     LINE,
@@ -88,16 +88,6 @@ def columns_of(fields: Sequence[Field], at: int) -> dict[str, tuple[int, list[Va
     return known
 
 
-def looks_of(field: Field, place: int) -> Style:
-    """How a cell looks: like its column, unless what it says is good or bad."""
-    cell = field.cells[place]
-    if isinstance(cell, Tone) and field.column.kind is Kind.STATUS:
-        return painted(cell)
-    if field.column.bad and isinstance(cell, int) and cell > 0:
-        return _alarming(field.look)
-    return field.look
-
-
 def styles_of(book: Book, field: Field) -> list[int]:
     """The style of every cell of the column, by the number it has in the workbook."""
     plain = book.style(field.look)
@@ -108,6 +98,17 @@ def styles_of(book: Book, field: Field) -> list[int]:
         bad = book.style(_alarming(field.look))
         return [bad if isinstance(cell, int) and cell > 0 else plain for cell in field.cells]
     return [plain] * len(field.cells)
+
+
+def depths_of(fields: Sequence[Field], rows: int) -> list[int]:
+    """How many lines each row takes."""
+    found = [1] * rows
+    for field in fields:
+        if field.look.wrap:
+            for place, value in enumerate(field.values):
+                if isinstance(value, str) and len(value) * BODY > field.width - PADDING:
+                    found[place] = max(found[place], lines(value, BODY, field.width))
+    return found
 
 
 def painted(tone: Tone) -> Style:

@@ -9,12 +9,13 @@ from banyuasin_plan.formats.workbook.fields import (
     HEAD,
     Field,
     columns_of,
+    depths_of,
     fields_of,
     fitted,
     styles_of,
 )
 from banyuasin_plan.formats.workbook.heads import Canvas, put_note, put_title
-from banyuasin_plan.formats.workbook.measuring import PADDING, height, lines
+from banyuasin_plan.formats.workbook.measuring import height, lines
 from banyuasin_plan.formats.workbook.papers import width_of
 from banyuasin_plan.formats.workbook.printing import prepare_print
 from banyuasin_plan.formats.workbook.styles import BAR, BODY, SMALL
@@ -96,25 +97,16 @@ def _put_table(sheet: RowSheet, book: Book, table: Table, fields: Sequence[Field
     columns = [
         sheet.column(nth, styles_of(book, field), field.values) for nth, field in enumerate(fields)
     ]
-    for deep, row in zip(_depths(fields, len(table.rows)), zip(*columns, strict=True), strict=True):
+    for deep, row in zip(
+        depths_of(fields, len(table.rows)), zip(*columns, strict=True), strict=True
+    ):
         sheet.add(row, height(deep, BODY))
     last = sheet.next_row - 1
-    book.place(table, sheet, first + 1, columns_of(fields, 0))
+    book.place(table, sheet, [(first + 1, last)], columns_of(fields, 0))
     sheet.make_table(first, last, heads, f"{book.report.id}_{len(book.ranges)}")
     for nth, field in enumerate(fields):
         if field.column.id == "actual_percent":
             sheet.conditional_format(first + 1, nth, last, nth, BARS)
-
-
-def _depths(fields: Sequence[Field], rows: int) -> list[int]:
-    """How many lines each row takes."""
-    found = [1] * rows
-    for field in fields:
-        if field.look.wrap:
-            for place, value in enumerate(field.values):
-                if isinstance(value, str) and len(value) * BODY > field.width - PADDING:
-                    found[place] = max(found[place], lines(value, BODY, field.width))
-    return found
 
 
 def _heads(fields: Sequence[Field]) -> list[str]:

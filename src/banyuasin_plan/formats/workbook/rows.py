@@ -16,6 +16,8 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from banyuasin_plan.formats.workbook.lines import Band
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -36,6 +38,13 @@ LETTERS = tuple(xl_col_to_name(column) for column in range(256))
 
 ROW = "\n"
 """Stands for a row's number in cells that are made once for many rows."""
+
+
+def merge_of(first: int, wide: int) -> str:
+    """What makes one cell of so many, from a column on, in a row that is still to be named."""
+    if wide == 1:
+        return ""
+    return f'<mergeCell ref="{LETTERS[first]}{ROW}:{LETTERS[first + wide - 1]}{ROW}"/>'
 
 
 class RowSheet(Worksheet):
@@ -68,18 +77,39 @@ class RowSheet(Worksheet):
     def lay(self, spans: Iterable[tuple[int, int, int, Value]], height: float) -> None:
         """Write the next row, of cells merged over columns.
 
-        Each is its first column, how many it runs over, its style and its value. The empty cells
-        that a merged one has behind its first bear its borders; their XML is made once.
+        Each is its first column, how many it runs over, its style and its value.
         """
-        row, number = self.next_row, str(self.next_row + 1)
-        parts: list[str] = []
+        self.put_band(self.band(spans, height))
+
+    def band(self, spans: Iterable[tuple[int, int, int, Value]], height: float) -> Band:
+        """The same for a row that is still to be named."""
+        parts, merges = [], []
         for first, wide, style, value in spans:
-            parts.append(self.cell(first, row + 1, style, value))
-            if wide > 1:
-                parts.append(self._rest(first, wide, style).replace(ROW, number))
-                self.span(row, first, first + wide - 1)
-            self.columns = max(self.columns, first + wide)
-        self.add(parts, height)
+            parts += self.merged(first, wide, (style,), (value,))
+            merges.append(merge_of(first, wide))
+        return Band("".join(parts), "".join(merges), height)
+
+    def merged(
+        self, first: int, wide: int, styles: Iterable[int], values: Iterable[Value]
+    ) -> list[str]:
+        """Cells below each other, from a column on so many wide, in rows still to be named.
+
+        The empty cells that a merged one has behind its first bear its borders.
+        """
+        cell, rest = self.cell, self._rest
+        self.columns = max(self.columns, first + wide)
+        return [
+            cell(first, ROW, style, value) + rest(first, wide, style)
+            for style, value in zip(styles, values, strict=False)
+        ]
+
+    def put_band(self, band: Band) -> int:
+        """Write the next row; its number, from 0."""
+        number = str(self.next_row + 1)
+        self.add((band.cells.replace(ROW, number),), band.high)
+        if band.merges:
+            self.merges.append(band.merges.replace(ROW, number))
+        return self.next_row - 1
 
     def add(self, parts: Iterable[str], height: float | None = None, level: int = 0) -> None:
         """Write the next row of cells that are XML already."""
@@ -118,8 +148,8 @@ class RowSheet(Worksheet):
         sizes: dict[int, tuple[float, bool]] = self.row_sizes
         return sum(sizes[place][0] * PIXEL for place in range(row, self.next_row))
 
-    def cell(self, column: int, number: int, style: int, value: Value) -> str:
-        """One cell as XML; `number` is its row's, from 1."""
+    def cell(self, column: int, number: int | str, style: int, value: Value) -> str:
+        """One cell as XML; `number` is its row's, from 1, or the mark for it."""
         start = f'<c r="{LETTERS[column]}{number}" s="{style}"'
         if value is None:
             return f"{start}/>"
@@ -173,8 +203,8 @@ class RowSheet(Worksheet):
         self._out(f"<sheetData>{''.join(self.rows)}</sheetData>")
 
     def _write_merge_cells(self) -> None:
-        if self.merges:
-            self._out(f'<mergeCells count="{len(self.merges)}">{"".join(self.merges)}</mergeCells>')
+        if merges := "".join(self.merges):
+            self._out(f'<mergeCells count="{merges.count("<")}">{merges}</mergeCells>')
 
     def _write_dimension(self) -> None:
         last = f"{LETTERS[max(self.columns - 1, 0)]}{max(self.next_row, 1)}"
