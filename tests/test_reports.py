@@ -23,6 +23,7 @@ from banyuasin_plan.reports import (
     heading_of,
     load,
     matrix,
+    meetings,
     overdue,
     schedule,
     show,
@@ -126,6 +127,7 @@ def test_envelope(name: str) -> None:
         "align": align,
         "sync": sync,
         "handoffs": handoffs,
+        "meetings": meetings,
         "decisions": decisions,
         "matrix": matrix,
     }[name].report(material(_sample(), DAY))

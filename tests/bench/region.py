@@ -14,7 +14,7 @@ A_FILE = 50
 """Programmes in a file."""
 
 START, DAY = date(2025, 2, 20), date(2025, 4, 10)
-REPORTS = ("sync", "align", "coverage", "handoffs", "decisions", "matrix", "load")
+REPORTS = ("sync", "align", "coverage", "handoffs", "decisions", "matrix", "load", "meetings")
 
 ABOUT = ("Sayur", "Ternak", "Ikan", "Buah", "Sekolah", "Posyandu", "Jalan", "Sampah", "Air", "Data")
 DOING = ("Tanam", "Bina", "Bangun", "Bersih", "Cerdas", "Sehat", "Guna", "Jaga", "Buka", "Rawat")

@@ -65,6 +65,10 @@ OWN = {
     "gantt": {"level": LEVEL, "basis": BASIS},
     "load": {"basis": BASIS},
     "handoffs": {"for_owner": option("--for", metavar="OWNER", complete=complete_owner)},
+    "meetings": {
+        "ahead": option("--within", metavar="DAYS"),
+        "whatsapp": flag("--whatsapp"),
+    },
     "verify": {**SAMPLE, "verifier": option("--by", metavar="ID", complete=complete_owner)},
 }
 """Options that only one report has, by its name; they are passed to its function."""

@@ -60,6 +60,8 @@ def report(name: str, own: dict[str, str | None], given: dict[str, Any]) -> int:
     asked = given["fail_on"] or ""
     fails = choose(IN_INDONESIAN.get(asked, asked), ("", "red", "orange", "overdue"), "--fail-on")
     special = _special(own)
+    if own.get("whatsapp") and given["format"]:
+        raise Usage(message("usage.letter.format"), message("usage.letter.help", command=name))
     opened = open_plan(given)
     if opened is None:
         return 1
@@ -70,10 +72,23 @@ def report(name: str, own: dict[str, str | None], given: dict[str, Any]) -> int:
     written = name == "schedule" and special.get("basis", "plan") == "plan" and not fails
     material = material_of(opened.loaded, as_written=written)
     material = narrow(material, given, parties=name in OF_PARTIES)
-    made = import_module(f"banyuasin_plan.reports.{name}").report(material, **special)
-    HELD[:] = opened, material, made
-    deliver_report(made, form, opened.lang, given["output"])
+    if own.get("whatsapp"):
+        _deliver_letter(name, material, special, opened.lang, given["output"])
+    else:
+        made = import_module(f"banyuasin_plan.reports.{name}").report(material, **special)
+        HELD[:] = opened, material, made
+        deliver_report(made, form, opened.lang, given["output"])
     return int(bool(fails) and _met(fails, material.tracking))
+
+
+def _deliver_letter(
+    name: str, material: Material, special: dict[str, Any], lang: Lang, file: str | None
+) -> None:
+    """A report as a text for WhatsApp."""
+    from banyuasin_plan.formats.letter import write_letter  # which reports seldom ask for
+
+    letter = import_module(f"banyuasin_plan.reports.{name}.letter").letter(material, **special)
+    deliver(write_letter(letter, lang), file)
 
 
 def show(**given: Any) -> int:
@@ -234,7 +249,7 @@ def _met(fails: str, tracking: Tracking) -> bool:
 def _special(own: dict[str, str | None]) -> dict[str, object]:
     """A report's own options as it takes them; what is not given is left to it."""
     found: dict[str, object] = {}
-    if within := own.get("within"):
+    if within := own.get("within") or own.get("ahead"):
         if not within.isascii() or not within.isdigit() or int(within[:6]) > MOST_DAYS:
             raise Usage(message("usage.days", given=within, most=MOST_DAYS))
         found["within"] = int(within)

@@ -107,6 +107,7 @@ REPORTS = (
     "align",
     "coverage",
     "handoffs",
+    "meetings",
     "decisions",
     "matrix",
 )

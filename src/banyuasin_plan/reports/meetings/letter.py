@@ -1,0 +1,56 @@
+"""The agenda as a text for WhatsApp."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from banyuasin_plan.report import Letter, Section
+from banyuasin_plan.reports.brief import day_of, heads
+from banyuasin_plan.reports.meetings import asked_of
+from banyuasin_plan.reports.meetings.agenda import title_of
+from banyuasin_plan.reports.meetings.stakes import WITHIN
+from banyuasin_plan.words import message
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from banyuasin_plan.reports import Material
+    from banyuasin_plan.reports.meetings.stakes import Stake
+    from banyuasin_plan.words import Message
+
+MOST_OFFICES = 5
+"""Offices that a line names; it counts the rest."""
+
+
+def letter(material: Material, within: int = WITHIN) -> Letter:
+    """Every meeting in a line: who, by when, what it saves, about what; then how to prepare."""
+    stakes = asked_of(material, within)
+    lines = tuple(_line(number, one, material) for number, one in stakes)
+    opening = message("letter.meetings.none") if not lines else _opening(stakes, material, within)
+    sections = (Section(message("letter.meetings"), lines),) if lines else ()
+    closing = (message("letter.meetings.bring"),) if lines else ()
+    return Letter(day_of(material), tuple(heads(material)), (opening,), sections, closing)
+
+
+def _opening(stakes: Sequence[tuple[int, Stake]], material: Material, within: int) -> Message:
+    """How many meetings, and the most that waiting would cost."""
+    worst = max(one.saved for _, one in stakes)
+    said = {"count": len(stakes), "days": worst, "finish": material.forecast.finish}
+    key = "letter.meetings.opening" if worst > 0 else "letter.meetings.opening.free"
+    return message(key, within=within, **said)
+
+
+def _line(number: int, one: Stake, material: Material) -> Message:
+    meeting = one.meeting
+    offices: tuple[str | Message, ...] = meeting.offices[:MOST_OFFICES]
+    if (more := len(meeting.offices) - MOST_OFFICES) > 0:
+        offices = (*offices, message("and_more", count=more))
+    key = "letter.line.meeting.saves" if one.saved > 0 else "letter.line.meeting"
+    return message(
+        key,
+        number=number,
+        offices=offices,
+        day=one.meet_by,
+        days=one.saved,
+        name=title_of(meeting, material),
+    )

@@ -1,0 +1,601 @@
+"""The agenda: every matter found once more in the YAML, every saving by `plan whatif`."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as tried
+from hypothesis import strategies as st
+from tests.alignment_plans import (
+    DAY,
+    OWNERS,
+    PLACES,
+    day,
+    delivered,
+    figures,
+    made,
+    milestones,
+    places,
+    raw_plans,
+    rows,
+    shipped,
+    shipped_material,
+)
+from tests.plans import milestone
+from tests.standing_plans import DISTRICTS, PLAIN, material, program
+
+from banyuasin_plan.alignment.meetings import MOST_OFFICES, chair_of
+from banyuasin_plan.formats.letter import MOST as LONGEST
+from banyuasin_plan.formats.letter import write_letter
+from banyuasin_plan.plan.fields import Duration
+from banyuasin_plan.plan.model import Plan
+from banyuasin_plan.plan.supposing import Supposition, read_supposition
+from banyuasin_plan.reports import handoffs, load, meetings, schedule, whatif
+from banyuasin_plan.reports.meetings.letter import letter
+from banyuasin_plan.reports.meetings.rows import agenda_of
+from banyuasin_plan.schedule import calendars_of, schedule_of
+from banyuasin_plan.schedule.delaying import Delays
+from banyuasin_plan.schedule.supposed import supposed
+from banyuasin_plan.words import Lang
+
+if TYPE_CHECKING:
+    from tests.alignment_plans import Raw
+    from tests.plans import Written
+
+    from banyuasin_plan.report import Report
+    from banyuasin_plan.reports import Material
+
+LAST = DAY + timedelta(7)
+"""The last day looked at, where nothing else is asked for."""
+
+
+@st.composite
+def blocked_plans(draw: st.DrawFn) -> Raw:
+    """A generated plan with blockers, somebody above everybody, and some who carry little."""
+    raw = draw(raw_plans())
+    for owner in raw["owners"]:
+        if draw(st.booleans()):
+            owner["reports_to"] = draw(st.sampled_from(OWNERS))
+        if draw(st.integers(0, 4)) == 0:
+            owner["capacity"] = draw(st.integers(1, 2))
+    for place in raw["districts"]:
+        if draw(st.booleans()):
+            place["capacity"] = 1
+    for of in raw["programs"]:
+        for one in of["milestones"]:
+            if draw(st.integers(0, 2)) == 0:
+                one["blockers"] = [_blocker(draw)]
+    return raw
+
+
+def _blocker(draw: st.DrawFn) -> Raw:
+    found: Raw = {"since": DAY - timedelta(draw(st.integers(0, 20))), "what": "terhambat"}
+    for key, value in (
+        ("need", st.just("keputusan")),
+        ("decide_by", st.integers(-9, 15).map(lambda days: DAY + timedelta(days))),
+        ("owner", st.sampled_from(OWNERS)),
+        ("district", st.sampled_from(PLACES)),
+        ("closed", st.just(DAY)),
+    ):
+        if draw(st.integers(0, 2 if key == "closed" else 1)) == 0:
+            found[key] = draw(value)
+    return found
+
+
+def finished(raw: Raw, one: Raw) -> date | None:
+    """The day a milestone was done."""
+    days = [delivered(one, place) for place in places(raw, one.get("districts"))]
+    last = max((on for on in days if on), default=None) if days and all(days) else None
+    return day(one.get("finished")) or last
+
+
+def handed_over(raw: Raw, found: Material) -> dict[str, set[str]]:
+    """Work that is waited for and can't wait: who waits for it, by the rules of the docs."""
+    dues = {one["id"]: day(one.get("due")) for _, one in milestones(raw)}
+    slots = {row["id"]: row for row in rows(schedule.report(found, "forecast"), "milestones")}
+    told: dict[str, set[str]] = {}
+    for row in rows(handoffs.report(found), "handoffs"):
+        promised, forecast = day(row["promised_on"]), day(row["forecast_finish"])
+        assert promised
+        assert forecast
+        finish, driver = day(slots[row["id"]]["finish"]), slots[row["id"]]["driver"]
+        due = dues[row["id"]]
+        late = promised < DAY
+        will_be = (
+            dues[row["needs"]] is not None
+            and row["link"][0] == "F"
+            and forecast > promised
+            and row["slack"] == 0
+        )
+        open_question = promised <= LAST and row["critical"] and row["agreed"] is None
+        slips = due and finish and finish > due and driver["id"] == row["needs"]
+        slips = slips and driver["kind"] == "link"
+        if late or will_be or open_question or slips:
+            told.setdefault(row["needs"], set()).add(row["id"])
+    return told
+
+
+def blocked(raw: Raw) -> list[tuple[str, date | None, tuple[str, ...]]]:
+    """Open blockers of open milestones that their office can't clear alone, due in these days."""
+    told = []
+    for of, one in milestones(raw):
+        for each in one.get("blockers", ()) if not finished(raw, one) else ():
+            by = day(each.get("decide_by"))
+            names = (one.get("owner", of.get("lead")), each.get("owner"), each.get("district"))
+            who = tuple(dict.fromkeys(name for name in names if name))
+            closed = day(each.get("closed"))
+            known = closed is None or closed > DAY
+            alone = len(who) == 1 and each.get("owner")
+            if known and not alone and (by is None or by <= LAST):
+                told.append((one["id"], by, who))
+    return sorted(told, key=str)
+
+
+def check_points(raw: Raw, found: Material) -> None:
+    """The points of all meetings are the matters of the plan, each once."""
+    report = whole(found)
+    points = rows(report, "points")
+    mine = [row for row in points if row["kind"] == "handoff"]
+    assert len({row["id"] for row in mine}) == len(mine)
+    assert {row["id"]: set(row["about"][1:]) for row in mine} == handed_over(raw, found)
+    told = [
+        (row["id"], day(row["decide_by"]), (row["owner"], *row["others"]))
+        for row in points
+        if row["kind"] == "blocker"
+    ]
+    # An owner may be nobody; then who is asked stands first.
+    assert sorted(told, key=str) == blocked(raw)
+    orders = {row["id"] for row in points if row["kind"] == "order"}
+    open_orders = {
+        one["id"]: one
+        for one in raw["decisions"]
+        if not one.get("done") and one.get("due") and one["due"] <= LAST
+    }
+    late = {name for name, one in open_orders.items() if one["due"] < DAY}
+    assert late <= orders <= set(open_orders)
+    seats = {
+        who
+        for row in rows(report, "meetings")
+        for who in row["offices"]
+        if not visits(row) and row["about"]
+    }
+    assert {name for name, one in open_orders.items() if one["owner"] in seats} <= orders
+    assert sum(row["kind"] == "visits" for row in points) == bool(crowded(raw, found))
+
+
+def crowded(raw: Raw, found: Material) -> set[str]:
+    """Camat who are asked for more than they can do by several programmes, from tomorrow on."""
+    capacities = {one["id"]: one.get("capacity") for one in raw["districts"]}
+    return {
+        row["district"]
+        for row in rows(load.report(found), "camat_weeks")
+        for on in [day(row["visit_on"])]
+        if on and DAY < on <= LAST
+        if capacities[row["district"]] is not None
+        if row["peak"] > int(capacities[row["district"]])
+    }
+
+
+def visits(row: Raw) -> bool:
+    """Whether a meeting is about visits."""
+    return bool(row["camat"])
+
+
+def whole(found: Material, **options: Any) -> Report:
+    """The report with every meeting on it, however many there are."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(meetings, "MOST", 10_000)
+        return meetings.report(found, **options)
+
+
+def check_savings(found: Material) -> None:
+    """What each meeting saves, moves and misses is what `plan whatif` says of the same."""
+    report = whole(found)
+    told = rows(report, "meetings")
+    for row in told:
+        wanted = [read for text in row["supposed"] if (read := read_supposition(text))]
+        assert len(wanted) == len(row["supposed"])
+        if any(point["kind"] == "capacity" for point in points_of(report, row)):
+            continue
+        asked = figures(whatif.report(found, wanted, "forecast"))
+        moved = rows(whatif.report(found, wanted, "forecast"), "moved")
+        assert row["days_saved"] == asked["days_moved"]
+        assert (row["finish"], row["finish_if_left"]) == (asked["finish"], asked["new_finish"])
+        assert set(row["moved"]) == {one["id"] for one in moved if moves(one)}
+        assert set(row["past_due"]) == {one["id"] for one in moved if one["past_due"]}
+        assert set(row["past_day_100"]) == {one["id"] for one in moved if one["past_day_100"]}
+    keys = [
+        (-row["days_saved"], -len(row["past_day_100"]), -len(row["past_due"]), -len(row["moved"]))
+        for row in told
+    ]
+    assert keys == sorted(keys)
+    assert [row["number"] for row in told] == [*range(1, len(told) + 1)]
+
+
+def moves(row: Raw) -> bool:
+    """Whether a row of `plan whatif` has other dates."""
+    return (row["start"], row["finish"]) != (row["new_start"], row["new_finish"])
+
+
+def points_of(report: Report, row: Raw) -> list[Raw]:
+    """The points of one meeting."""
+    return [one for one in rows(report, "points") if one["number"] == row["number"]]
+
+
+def check_seats(raw: Raw, found: Material) -> None:
+    """Who sits where: all that a point needs, few, under somebody who stands above them."""
+    report = whole(found)
+    above = {one["id"]: one.get("reports_to") for one in raw["owners"]}
+    sits: dict[str, set[str]] = {}
+    for row in rows(report, "meetings"):
+        mine = points_of(report, row)
+        needed = [
+            {one["owner"], *one["others"]} - {None}
+            for one in mine
+            if one["kind"] not in {"order", "visits"}
+        ]
+        if needed:
+            assert set(row["offices"]) == set().union(*needed)
+            assert len(row["offices"]) <= max(MOST_OFFICES, *map(len, needed))
+        if row["chair"]:
+            for who in row["offices"]:
+                if above.get(who):
+                    assert row["chair"] in ladder(who, above)
+        for who in {*row["offices"], row["chair"]} - {None}:
+            sits.setdefault(who, set()).add(str(row["number"]))
+    invited = rows(report, "invited")
+    assert {row["owner"]: set(row["meetings"]) for row in invited} == sits
+
+
+def ladder(who: str, above: dict[str, str | None]) -> list[str]:
+    """Somebody and whoever stands above."""
+    found = [who]
+    while (boss := above.get(found[-1])) and boss not in found:
+        found.append(boss)
+    return found
+
+
+def test_shipped_plan() -> None:
+    """Matters, savings and seats of the shipped plan, counted from its files."""
+    raw, found = shipped(), shipped_material()
+    check_points(raw, found)
+    check_savings(found)
+    check_seats(raw, found)
+    assert 5 <= figures(meetings.report(found))["meetings"] <= meetings.MOST
+
+
+@tried(max_examples=60)
+@given(blocked_plans())
+def test_generated_plans(raw: Raw) -> None:
+    """So are those of any plan."""
+    found = made(raw)
+    check_points(raw, found)
+    check_savings(found)
+    check_seats(raw, found)
+
+
+@tried(max_examples=80)
+@given(blocked_plans(), st.data())
+def test_asking_again_is_scheduling_again(raw: Raw, data: st.DataObject) -> None:
+    """What comes later moves the same milestones whether all is scheduled or what follows only."""
+    found = made(raw)
+    open_ones = [
+        one["id"]
+        for _, one in milestones(raw)
+        if not finished(raw, one) and one["id"] in found.forecast.slots
+    ]
+    if not open_ones:
+        return
+    names = sorted(data.draw(st.sets(st.sampled_from(open_ones), min_size=1)))
+    days = data.draw(st.integers(0, 9))
+    told = Delays(found.plan, found.forecast).later(names, days)
+    wanted = [Supposition("later", name, Duration(days)) for name in names]
+    plan = supposed(found.plan, wanted, found.forecast)
+    after = schedule_of(plan, calendars_of(plan), DAY)
+    before = found.forecast.slots
+    assert dict(told.slots) == {
+        name: (slot.start, slot.finish)
+        for name, slot in after.slots.items()
+        if (slot.start, slot.finish) != (before[name].start, before[name].finish)
+    }
+    assert told.finish == after.finish
+
+
+# Cases by hand
+
+LADDER = (
+    {"id": "bupati", "name": "Bupati", "kind": "leader"},
+    {"id": "sekda", "name": "Sekda", "kind": "leader", "reports_to": "bupati"},
+    {"id": "asisten-1", "name": "Asisten I", "kind": "leader", "reports_to": "sekda"},
+    {"id": "dinkes", "name": "Dinas Kesehatan", "reports_to": "asisten-1"},
+    {"id": "dinsos", "name": "Dinas Sosial", "reports_to": "asisten-1"},
+    {"id": "setda", "name": "Sekretariat Daerah", "reports_to": "sekda"},
+    {"id": "kemenag", "name": "Kemenag", "kind": "partner"},
+)
+TODAY = "2025-03-12"
+"""Wednesday of week 2; offices are closed at weekends only."""
+
+
+def planned(*programs: Written, **rest: Any) -> Plan:
+    """A plan with somebody above everybody; `rest` are its other keys."""
+    return Plan.model_validate(
+        {
+            "plan": {"id": "uji", "name": "Uji", **PLAIN},
+            "owners": list(LADDER),
+            "districts": list(DISTRICTS),
+            "programs": list(programs),
+            **rest,
+        }
+    )
+
+
+def agenda(plan: Plan, **options: Any) -> Report:
+    """The agenda of that Wednesday."""
+    return meetings.report(material(plan, TODAY), **options)
+
+
+def late(name: str, owner: str, **rest: Any) -> Written:
+    """Work that should have been handed over on Monday and takes two days more."""
+    return milestone(name, "2d", owner=owner, due="2025-03-10", **rest)
+
+
+def test_one_late_hand_over() -> None:
+    """Who owes what to whom, until when nobody else moves, and what a week would cost."""
+    plan = planned(
+        program(
+            "p",
+            late("a", "dinkes"),
+            milestone("b", "5d", "a", owner="setda", due="2025-03-21"),
+        )
+    )
+    report = agenda(plan)
+    [row] = rows(report, "meetings")
+    # a is done on Thursday, b from Friday to Thursday 20; five office days later on Thursday 27.
+    assert row == {
+        "number": 1,
+        "offices": ["dinkes", "setda"],
+        "camat": [],
+        "chair": "sekda",
+        "meet_by": "2025-03-13",
+        "subject": "P: a",
+        "decide_by": "2025-03-13",
+        "days_saved": 5,
+        "if_left": "the plan ends 5 office days later, on 27 Mar 2025; 2 milestones move, "
+        "1 misses its due date",
+        "programs": ["p"],
+        "about": ["a", "b"],
+        "finish": "2025-03-20",
+        "finish_if_left": "2025-03-27",
+        "moved": ["a", "b"],
+        "past_due": ["b"],
+        "past_day_100": [],
+        "supposed": ["a+5d"],
+    }
+    [point] = rows(report, "points")
+    assert point["stands"] == (
+        "a, from dinkes to setda: promised for 10 Mar 2025, 2 days late, 0% done, "
+        "forecast 13 Mar 2025"
+    )
+    assert (point["owner"], point["others"]) == ("dinkes", ["setda"])
+    assert figures(report) == {
+        "meetings": 1,
+        "offices_invited": 2,
+        "points": 1,
+        "points_late": 0,
+        "points_undated": 0,
+        "days_at_stake": 5,
+    }
+
+
+def test_one_meeting_for_one_chain() -> None:
+    """Hand-overs of one programme, and of the same offices, are settled in one meeting."""
+    plan = planned(
+        program(
+            "p",
+            late("a", "dinkes"),
+            milestone("b", "1d", "a", owner="setda", due="2025-03-11"),
+            milestone("c", "1d", "b", owner="dinsos"),
+        ),
+        program("q", late("d", "setda"), milestone("e", "1d", "d", owner="dinkes")),
+        program("r", late("f", "asisten-1"), milestone("g", "1d", "f", owner="kemenag")),
+    )
+    found = [(row["offices"], row["about"]) for row in rows(agenda(plan), "meetings")]
+    assert found == [
+        (["dinkes", "setda", "dinsos"], ["a", "b", "c", "d", "e"]),
+        (["asisten-1", "kemenag"], ["f", "g"]),
+    ]
+
+
+def test_a_meeting_stays_small() -> None:
+    """What would bring in a seventh office is another meeting."""
+    offices = [f"o{number}" for number in range(9)]
+    owners = tuple({"id": name, "name": name} for name in offices)
+    steps = [late(offices[0], offices[0])]
+    steps += [
+        milestone(name, "1d", before, owner=name, due="2025-03-11")
+        for before, name in pairwise(offices)
+    ]
+    found = rows(agenda(planned(program("p", *steps, lead="o0"), owners=list(owners))), "meetings")
+    assert [row["offices"] for row in found] == [offices[:6], offices[5:]]
+
+
+def test_nothing_to_settle() -> None:
+    """Work that only its own office is late with, or that others wait for in time, is no matter."""
+    plan = planned(
+        program("p", late("a", "dinkes")),
+        program(
+            "q",
+            milestone("b", "1d", owner="dinkes", due="2025-03-28"),
+            milestone("c", "1d", "b", owner="setda", due="2025-04-11"),
+        ),
+    )
+    report = agenda(plan)
+    assert rows(report, "meetings") == []
+    text = write_letter(letter(material(plan, TODAY)), Lang.EN)
+    assert "Nothing has to be settled between offices this week." in text
+
+
+def test_decisions() -> None:
+    """A blocker brings who decides; without anybody, whoever stands above has to say who."""
+    blockers = [
+        {"since": "2025-03-03", "what": "lahan", "need": "izin", "owner": "bupati"},
+        {"since": "2025-03-03", "what": "jauh", "decide_by": "2025-03-28", "owner": "setda"},
+    ]
+    nobody = [{"since": "2025-03-10", "what": "perahu", "decide_by": "2025-03-14"}]
+    plan = planned(
+        program("p", milestone("a", "2d", owner="dinkes", blockers=blockers)),
+        program("q", milestone("b", "2d", owner="setda", blockers=nobody)),
+    )
+    report = agenda(plan)
+    found = {row["subject"]: row for row in rows(report, "meetings")}
+    assert {row["chair"] for row in found.values()} == {"bupati", "sekda"}
+    assert found["P: izin"]["offices"] == ["dinkes", "bupati"]
+    assert found["Q: perahu"]["offices"] == ["setda"]
+    assert found["Q: perahu"]["meet_by"] == "2025-03-14"
+    questions = [row["question"] for row in rows(report, "points")]
+    assert sorted(questions) == ["Who decides? perahu", "bupati decides, by when? izin"]
+    assert figures(report)["points_undated"] == 1
+    assert figures(agenda(plan, within=20))["points"] == 3
+
+
+def order(name: str, owner: str, due: str) -> Written:
+    """An order of the Bupati."""
+    return {
+        "id": name,
+        "on": "2025-03-03",
+        "by": "bupati",
+        "text": name,
+        "owner": owner,
+        "due": due,
+    }
+
+
+def test_orders() -> None:
+    """An order goes where its office sits anyway; else it is a meeting only once it is late."""
+    plan = planned(
+        program("p", late("a", "dinkes"), milestone("b", "1d", "a", owner="setda")),
+        decisions=[
+            order("k1", "setda", "2025-03-14"),
+            order("k2", "dinsos", "2025-03-14"),
+            order("k3", "kemenag", "2025-03-11"),
+        ],
+    )
+    report = agenda(plan)
+    told = {(row["number"], row["id"]) for row in rows(report, "points")}
+    assert told == {(1, "a"), (1, "k1"), (2, "k3")}
+    assert [row["offices"] for row in rows(report, "meetings")] == [
+        ["dinkes", "setda"],
+        ["kemenag", "bupati"],
+    ]
+
+
+def test_too_full() -> None:
+    """Who is so full that critical work of others waits: what goes first, and what room saves."""
+    owners = (*LADDER[:5], {**LADDER[5], "capacity": 1}, LADDER[6])
+    plan = planned(
+        program(
+            "p",
+            milestone("a", "5d", owner="setda", start="2025-03-12"),
+            milestone("b", "5d", owner="setda"),
+            milestone("c", "5d", "b", owner="dinkes"),
+        ),
+        owners=list(owners),
+    )
+    report = agenda(plan)
+    [row] = rows(report, "meetings")
+    [point] = [one for one in rows(report, "points") if one["kind"] == "capacity"]
+    assert point["others"] == ["dinkes"]
+    # One at a time: b from 19 to 25 March, c to 1 April, a week later without a word to dinkes;
+    # with room for two, c ends on 25 March.
+    assert (row["finish"], row["finish_if_left"], row["days_saved"]) == (
+        "2025-03-25",
+        "2025-04-08",
+        10,
+    )
+
+
+def test_visits() -> None:
+    """Camat asked for too much at once: who asks, which day suits most, settled the day before."""
+    plan = planned(
+        *(
+            program(
+                name,
+                milestone(f"{name}-1", "3d", owner=owner, not_before=begin, districts="all"),
+            )
+            for name, owner, begin in (
+                ("p", "dinkes", "2025-03-17"),
+                ("q", "dinsos", "2025-03-18"),
+            )
+        ),
+        districts=[{**one, "capacity": 1} for one in DISTRICTS],
+    )
+    report = agenda(plan)
+    [row] = rows(report, "meetings")
+    assert (row["offices"], len(row["camat"]), row["meet_by"]) == (
+        ["dinkes", "dinsos"],
+        4,
+        "2025-03-17",
+    )
+    [point] = rows(report, "points")
+    assert point["question"] == (
+        "Come together on 18 Mar 2025? It is the best day for 4 camat, for p and q"
+    )
+    assert row["subject"] == "visits to 4 camat, together"
+
+
+@pytest.mark.parametrize(
+    ("offices", "chair"),
+    [
+        (("dinkes", "dinsos"), "asisten-1"),
+        (("dinkes", "setda"), "sekda"),
+        (("dinkes", "asisten-1"), "asisten-1"),
+        (("dinkes",), "asisten-1"),
+        (("dinkes", "kemenag", "betung"), "asisten-1"),
+        (("bupati", "dinkes"), "bupati"),
+        (("kemenag",), None),
+        (("kemenag", "betung"), None),
+    ],
+)
+def test_who_leads(offices: tuple[str, ...], chair: str | None) -> None:
+    """The first who stands above all, one of them if need be; partners and camat follow."""
+    assert chair_of(planned(program("p")), offices) == chair
+
+
+def test_filters_keep_the_numbers() -> None:
+    """Asked for an office, its meetings are left, by their numbers in the whole agenda."""
+    found = shipped_material()
+    every = rows(meetings.report(found), "meetings")
+    asked = found.narrowed(found.tracking.only(lambda _: False), frozenset({"dpmd"}))
+    mine = rows(meetings.report(asked), "meetings")
+    assert mine == [row for row in every if "dpmd" in row["offices"]]
+    assert 0 < len(mine) < len(every)
+    chosen = found.narrowed(found.tracking, chosen=frozenset({"pro-rakyat"}))
+    assert [row["programs"] for row in rows(meetings.report(chosen), "meetings")] == [
+        ["pro-rakyat"]
+    ]
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_letter(lang: Lang) -> None:
+    """A text for WhatsApp names the first meetings with who and by when, and counts the rest."""
+    text = write_letter(letter(shipped_material()), lang)
+    assert len(text.rstrip("\n")) <= LONGEST
+    first = rows(meetings.report(shipped_material()), "meetings")[0]
+    assert all(who in text for who in first["offices"])
+    assert "1. " in text
+
+
+def test_a_few_rows() -> None:
+    """The page for whoever leads has the first five, in the same order, and counts the rest."""
+    found = shipped_material()
+    table = agenda_of(found)
+    every = rows(meetings.report(found), "meetings")
+    assert [list(row[1]) for row in table.rows if isinstance(row[1], tuple)] == [
+        row["offices"] for row in every[:5]
+    ]
+    assert table.more
+    assert dict(table.more.params) == {"count": len(every) - 5}
