@@ -12,7 +12,7 @@ from tests.commands import SMALL, Outcome, alone, called
 from tests.plans import Written, milestone
 from tests.standing_plans import as_json, material, plan_of, program
 
-from banyuasin_plan.reports import verify, why
+from banyuasin_plan.reports import owed, verify, why
 from banyuasin_plan.tracking.sampling import Portion
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def test_a_claim() -> None:
         "done_on": "2025-03-13",
         "office_days": 13,
         "evidence": ["SK 12", "foto"],
+        "evidence_of_whole": [],
         "verifier": "inspektorat",
         "returned": None,
         "deliveries_missing": None,
@@ -79,14 +80,38 @@ def test_no_claim(name: str) -> None:
 
 
 def test_by_district() -> None:
-    """Each delivery is a claim of its own, with its own evidence or else the milestone's."""
+    """Each delivery is a claim of its own, with its own evidence, beside that of the whole."""
     delivered = {
         "betung": {"on": "2025-03-12", "evidence": "BA Betung"},
         "sembawa": {"on": "2025-03-10"},
     }
     rows = one_claim(**BY_DISTRICT, delivered=delivered, evidence=[{"ref": "rekap"}])
-    found = [(row["district"], row["done_on"], row["evidence"]) for row in rows]
-    assert found == [("sembawa", "2025-03-10", ["rekap"]), ("betung", "2025-03-12", ["BA Betung"])]
+    keys = ("district", "done_on", "evidence", "evidence_of_whole")
+    assert [tuple(row[key] for key in keys) for row in rows] == [
+        ("sembawa", "2025-03-10", [], ["rekap"]),
+        ("betung", "2025-03-12", ["BA Betung"], ["rekap"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("on", "without"),
+    [("2025-03-09", ["betung", "sembawa"]), ("2025-03-10", ["betung"]), ("2025-03-12", [])],
+)
+def test_evidence_of_the_whole(on: str, without: list[str]) -> None:
+    """A paper of before the delivery says nothing of it; one of that day or later may."""
+    delivered = {"betung": "2025-03-12", "sembawa": "2025-03-10"}
+    shown = [{"ref": "rekap", "on": on}]
+    one = milestone("a", "5d", **BY_DISTRICT, delivered=delivered, evidence=shown)
+    made = material(plan_of(program("p", one)), DAY)
+    found = as_json(verify.report(made))
+    bare = [row["district"] for row in found["tables"]["claims"] if not row["evidence_of_whole"]]
+    assert sorted(bare) == without
+    figures = found["figures"]
+    assert figures["without_evidence"] == len(without)
+    assert figures["shown_for_whole"] == 2 - len(without)
+    for place in ("betung", "sembawa"):
+        owes = owed.owed_by(made, place).evidence
+        assert bool(owes) == (place in without)
 
 
 def test_deliveries_verified_one_by_one() -> None:

@@ -24,6 +24,7 @@ from banyuasin_plan.reports.brief import day_of, heads
 from banyuasin_plan.reports.obstacles import returned_claims
 from banyuasin_plan.schedule.calendar import as_date
 from banyuasin_plan.tracking import State
+from banyuasin_plan.tracking.claims import claims_of
 from banyuasin_plan.words import Message, message
 
 if TYPE_CHECKING:
@@ -167,12 +168,9 @@ def _parts(material: Material, office: str) -> Iterator[Standing]:
 
 
 def _lacks_evidence(one: Standing) -> bool:
-    """Done, waiting to be verified, and nothing to verify it by."""
-    case = one.case
-    if case.state is not State.DONE or case.is_verified or case.milestone.evidence:
-        return False
-    shown = (case.milestone.delivered.get(place) for place in case.places)
-    return not any(fact and fact.evidence for fact in shown)
+    """Done, waiting to be verified, and nothing to verify it, or one of its deliveries, by."""
+    done = one.case.state is State.DONE
+    return done and any(not claim.shown for claim in claims_of([one]))
 
 
 def _reported(one: Standing, office: str) -> date | None:

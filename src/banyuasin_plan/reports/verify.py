@@ -25,6 +25,7 @@ CLAIMS = (
     Column("done_on", Kind.DATE, rank=4),
     Column("office_days", Kind.COUNT, rank=2),
     Column("evidence", Kind.SENTENCE, rank=2),
+    Column("evidence_of_whole", Kind.SENTENCE, rank=3, sparse=True),
     Column("verifier", Kind.ID, rank=5),
     Column("returned", Kind.DATE, rank=3),
     Column("deliveries_missing", Kind.COUNT, rank=8, bad=True),
@@ -68,13 +69,15 @@ def checked(claims: Sequence[Claim], sample: Portion, seed: int) -> tuple[Claim,
 
 def _figures(material: Material, claims: Sequence[Claim], drawn: tuple[int, int] | None) -> Figures:
     found = material.tracking.figures()
-    bare = sum(not one.evidence for one in claims)
+    bare = sum(not one.shown for one in claims)
+    shared = sum(one.shown and not one.evidence for one in claims)
     back = sum(one.sent_back is not None for one in claims)
     count, seed = (drawn[0], str(drawn[1])) if drawn else (None, None)
     return Figures(
         (
             Figure("claims", Kind.COUNT, len(claims)),
             Figure("without_evidence", Kind.COUNT, bare),
+            Figure("shown_for_whole", Kind.COUNT, shared, shown=shared > 0),
             Figure("sent_back", Kind.COUNT, back),
             Figure("sample", Kind.COUNT, count, shown=drawn is not None),
             Figure("seed", Kind.ID, seed, shown=drawn is not None),
@@ -96,6 +99,7 @@ def _row(claim: Claim, material: Material) -> tuple[Cell, ...]:
         claim.done,
         material.schedule.calendars.office_days(claim.done, material.as_of),
         claim.evidence,
+        claim.of_whole,
         claim.verifier,
         claim.sent_back,
         None if claim.whole else len(missing),

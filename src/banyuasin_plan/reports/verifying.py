@@ -75,7 +75,9 @@ def _remarks(claim: Claim, material: Material) -> Iterator[Line]:
         yield Line(message("form.measure", measure=short(milestone.measure)))
     for ref in claim.evidence[-MOST_SHOWN:]:
         yield Line(message("form.evidence", ref=short(ref)), Look.STRONG)
-    if not claim.evidence:
+    for ref in claim.of_whole[-MOST_SHOWN:]:
+        yield Line(message("form.evidence_of_whole", ref=short(ref)))
+    if not claim.shown:
         yield Line(message("form.no_evidence"), Look.BAD)
     for each in milestone.returned:
         if each.district in {None, claim.district}:

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 class Claim(NamedTuple):
     """A milestone, or its delivery in a district, that is reported done and not verified.
 
-    `done` is the day it was done. `evidence` is what was shown for it, a delivery's own before the
-    milestone's. `sent_back` is the day a verifier returned it, as long as nobody has reported
+    `done` is the day it was done. `evidence` is what was shown for it; of a delivery, `of_whole` is
+    what was shown for the milestone as a whole and may speak of it too, which no paper dated before
+    the delivery does. `sent_back` is the day a verifier returned it, as long as nobody has reported
     since. `verifier` is who is to look at it, None where the programme names nobody or the very
     office that did the work. `whole` is False for a milestone that says it is finished while
     districts have not delivered: it can't be verified before they have.
@@ -30,6 +31,7 @@ class Claim(NamedTuple):
     district: str | None
     done: date
     evidence: tuple[str, ...]
+    of_whole: tuple[str, ...]
     sent_back: date | None
     verifier: str | None
     whole: bool = True
@@ -44,6 +46,11 @@ class Claim(NamedTuple):
     def by(self) -> str | None:
         """Who says that it is done: the camat of the district, else the owner."""
         return self.district or self.one.case.owner
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is anything to verify it by."""
+        return bool(self.evidence or self.of_whole)
 
     @property
     def waits(self) -> bool:
@@ -85,13 +92,17 @@ def _claims(one: Standing) -> Iterator[Claim]:
 def _claim(one: Standing, place: str | None, done: date, reported: date | None) -> Claim:
     milestone = one.milestone
     own = milestone.delivered[place].evidence if place else None
+    whole = tuple(
+        each.ref for each in milestone.evidence if not place or not each.on or each.on >= done
+    )
     verifier = one.program.verifier
     allowed = verifier is not None and may_verify(one, place, verifier)
     return Claim(
         one,
         place,
         done,
-        (own,) if own else tuple(each.ref for each in milestone.evidence),
+        ((own,) if own else ()) if place else whole,
+        whole if place else (),
         _sent_back(one, place, max(done, reported or done)),
         verifier if allowed else None,
     )

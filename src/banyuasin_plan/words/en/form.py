@@ -109,6 +109,7 @@ TEMPLATES = {
     "form.guide.column": "Column",
     "form.guide.meaning": "What to write",
     "form.guide.made": "Made from the plan {plan}, state {revision}.",
+    "form.evidence_of_whole": "Evidence of the whole: {ref}",
     "form.no_evidence": "No evidence yet",
     "form.check_date": "Day of the checks",
     "form.check_date.how": "Counts for what goes back; left empty, it is the day this form is received.",

@@ -21,6 +21,8 @@ TEMPLATES = {
     "none.claims": "All that is reported done is verified.",
     "figure.claims": "Not verified",
     "figure.without_evidence": "Without evidence",
+    "figure.shown_for_whole": "Shown for the whole only",
+    "column.evidence_of_whole": "Evidence of the whole",
     "figure.sent_back": "Sent back, to be reported again",
     "figure.sample": "Spot check",
     "figure.seed": "Number of the draw",

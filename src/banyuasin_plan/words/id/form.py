@@ -109,6 +109,7 @@ TEMPLATES = {
     "form.guide.column": "Kolom",
     "form.guide.meaning": "Yang diisi",
     "form.guide.made": "Dibuat dari rencana {plan}, keadaan {revision}.",
+    "form.evidence_of_whole": "Data dukung keseluruhan: {ref}",
     "form.no_evidence": "Belum ada data dukung",
     "form.check_date": "Tanggal pemeriksaan",
     "form.check_date.how": "Berlaku untuk yang dikembalikan; bila kosong, tanggal formulir ini diterima.",

@@ -21,6 +21,8 @@ TEMPLATES = {
     "none.claims": "Semua yang dilaporkan selesai sudah diverifikasi.",
     "figure.claims": "Belum diverifikasi",
     "figure.without_evidence": "Tanpa data dukung",
+    "figure.shown_for_whole": "Hanya data dukung keseluruhan",
+    "column.evidence_of_whole": "Data dukung keseluruhan",
     "figure.sent_back": "Dikembalikan, menunggu laporan",
     "figure.sample": "Uji petik",
     "figure.seed": "Nomor undian",
