@@ -521,6 +521,31 @@ def test_what_the_plan_can_not_take() -> None:
     assert "amount: 4" in done.text
 
 
+def test_all_that_is_wrong_is_told_at_once() -> None:
+    """What the plan can't take is told beside what can't be read, but not of the same row."""
+    first, second = {"finished": date(2025, 3, 1)}, {"finished": date(2025, 6, 1)}
+    [early] = imported(plan(), dkp(plan(), {"gertas-01": first})).one.reasons
+    [ahead] = imported(plan(), dkp(plan(), {"gertas-02": second})).one.reasons
+    form = dkp(plan(), {"gertas-01": {**first, "progress": 140}, "gertas-02": second})
+    done = imported(plan(), form)
+    assert [one.milestone for one in done.one.reasons] == ["gertas-01", "gertas-02"]
+    assert done.one.reasons[1] == ahead
+    assert early not in done.one.reasons
+    assert done.text == PLAN
+
+
+def test_what_else_is_wrong_with_a_conflict() -> None:
+    """A form with a conflict is told of its mistakes too, other forms being taken."""
+    ours = plan(PLAN.replace("progress: 40", "progress: 55"))
+    said: dict[str, Mapping[str, Value]] = {
+        "gertas-01": {"progress": 60}, "gertas-02": {"finished": date(2025, 6, 1)},
+    }  # fmt: skip
+    done = imported(ours, dkp(plan(), said), camat(plan(), {"amount": 4}))
+    assert [one.milestone for one in done.outcomes[0].conflicts] == ["gertas-01"]
+    assert [one.milestone for one in done.outcomes[0].reasons] == ["gertas-02"]
+    assert "amount: 4" in done.text
+
+
 def test_what_nobody_can_be_blamed_for() -> None:
     """A mistake that stands elsewhere than the answer still keeps its form out, and only it."""
     text = PLAN.replace("name: Layanan", "name: Layanan, finished: 2025-03-12, "
@@ -772,15 +797,24 @@ def test_proposals_that_are_refused(change: dict[str, Value], why: str) -> None:
     assert imported(plan(), proposed({**WHOLE, **change})).why == [why]
 
 
+def test_every_proposal_that_is_refused_is_told() -> None:
+    """A cell that can't be read hides no other row; of its own row nothing more is said."""
+    rows = ({**WHOLE, "start": "besok", "program": "gerta"}, {**WHOLE, "after": "gertas-77"})
+    done = imported(plan(), proposed(*rows, WHOLE), terms=Terms(TODAY, new=True))
+    assert done.why == ["answer.date", "usage.id"]
+    assert not done.one.proposals
+
+
 def test_proposals_that_the_plan_can_not_take() -> None:
-    """A proposal that waits for itself in the end is refused, and no number is lost by it."""
+    """A proposal that would be an error is refused, and no number is lost by it."""
     late = {**WHOLE, "start": date(2025, 5, 5), "due": date(2025, 4, 1), "after": "-"}
     good: dict[str, Value] = {"program": "gertas", "name": "Panen"}
     done = imported(plan(), proposed(late), proposed(good), terms=Terms(TODAY, new=True))
-    if done.outcomes[0].accepted:  # only a warning
-        assert [one.id for one in done.outcomes[1].proposals] == ["gertas-05"]
-    else:
-        assert [one.id for one in done.outcomes[1].proposals] == ["gertas-04"]
+    assert [one.message.key for one in done.outcomes[0].reasons] == ["reversed_days.due"]
+    assert not done.outcomes[0].proposals
+    assert [one.id for one in done.outcomes[1].proposals] == ["gertas-04"]
+    both = imported(plan(), proposed(good, late), terms=Terms(TODAY, new=True))
+    assert [one.place.cell for one in both.one.reasons] == ["C7"]
 
 
 def test_percent_is_of_the_kind_that_was_sent() -> None:

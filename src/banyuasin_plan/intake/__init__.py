@@ -14,7 +14,6 @@ from banyuasin_plan.intake.drafting import draft_form
 from banyuasin_plan.intake.drafts import Draft, Terms, Work
 from banyuasin_plan.intake.facts import Facts
 from banyuasin_plan.intake.outcomes import Conflict, Intake, Outcome, Place, Proposal, Reason, Side
-from banyuasin_plan.intake.proposals import Proposing
 from banyuasin_plan.intake.verifying import draft_checks
 
 if TYPE_CHECKING:
@@ -56,6 +55,9 @@ def take_in(
             break
         for name, reasons in blamed.items():
             refused.setdefault(name, []).extend(reasons)
+    for name, draft in done.drafts.items():
+        if draft.reasons or draft.conflicts:
+            refused.setdefault(name, []).extend(_besides(loaded, made, name, draft))
     outcomes = tuple(_outcome(name, files[name], done.drafts, refused) for name in files)
     return Intake(outcomes, edited, done.receipts)
 
@@ -79,8 +81,6 @@ def _drafted(
             draft_checks(work)
         else:
             draft_form(work)
-        if not draft.reasons and work.form.kind == "planning":
-            Proposing(work).propose()
         drafts[name] = draft
         if _is_whole(draft, name, refused):
             facts, known = trial, noted
@@ -104,14 +104,43 @@ def _edited(
     edited = edit(loaded, _joined(changes))
     if not edited.refusals:
         return edited, {}
-    blamed: dict[str, list[Reason]] = {}
+    wrong: dict[Path, list[Message]] = {}
     for refusal in edited.refusals:
-        for name, one in made.items():
-            for change, blame in one:
-                if refusal.change and refusal.change.path == change.path:
-                    reason = blame._replace(message=refusal.message)
-                    blamed.setdefault(name, []).append(reason)
+        if refusal.change:
+            wrong.setdefault(refusal.change.path, []).append(refusal.message)
+    blamed: dict[str, list[Reason]] = {}
+    for path, said in wrong.items():
+        for name, reason in _guilty(loaded, made, path, said):
+            blamed.setdefault(name, []).append(reason)
     return edited, blamed or _first_to_blame(loaded, made)
+
+
+def _guilty(
+    loaded: Loaded,
+    made: Mapping[str, list[tuple[Change, Reason]]],
+    path: Path,
+    said: Sequence[Message],
+) -> list[tuple[str, Reason]]:
+    """Whose change at a path can't be.
+
+    Where several append to the same list, those that could not alone either; all, if only
+    together they are too much.
+    """
+    there = [
+        (name, change, blame)
+        for name, one in made.items()
+        for change, blame in one
+        if change.path == path
+    ]
+    if len(there) > 1:
+        alone = [
+            (name, blame._replace(message=refusal.message))
+            for name, change, blame in there
+            for refusal in edit(loaded, [change]).refusals
+        ]
+        if alone:
+            return alone
+    return [(name, blame._replace(message=why)) for why in said for name, _, blame in there]
 
 
 def _first_to_blame(
@@ -124,6 +153,19 @@ def _first_to_blame(
         if one and (refusals := edit(loaded, _joined(changes)).refusals):
             return {name: [Reason(each.message, Place()) for each in refusals]}
     raise AssertionError
+
+
+def _besides(
+    loaded: Loaded, made: Mapping[str, list[tuple[Change, Reason]]], name: str, draft: Draft
+) -> list[Reason]:
+    """Why else a form that is left out already could not be taken: all is told in one run.
+
+    Of a milestone of which something is said already no more is: its values belong together.
+    """
+    told = {one.milestone for one in draft.reasons} | {one.milestone for one in draft.conflicts}
+    rest = [(change, blame) for change, blame in draft.made if blame.milestone not in told]
+    _, blamed = _edited(loaded, {**made, name: rest}) if rest else (None, {})
+    return blamed.get(name, [])
 
 
 def _joined(changes: Sequence[Change]) -> list[Change]:
@@ -156,7 +198,7 @@ def _outcome(
         tuple(draft.taken) if whole else (),
         tuple(dict.fromkeys(reasons)),
         tuple(draft.conflicts),
-        tuple(draft.proposals),
+        tuple(draft.proposals) if whole else (),
         tuple(dict.fromkeys(draft.reported)) if whole else (),
         tuple(draft.notes),
     )

@@ -15,6 +15,7 @@ from banyuasin_plan.intake.additions import add_blocker, add_evidence, close_blo
 from banyuasin_plan.intake.drafts import Line, Work, answered, answers_by_row, is_said, place_of
 from banyuasin_plan.intake.facts import path_of
 from banyuasin_plan.intake.outcomes import Place
+from banyuasin_plan.intake.proposals import Proposing
 from banyuasin_plan.intake.receipts import Receipt, Slot, Stamp, is_later
 from banyuasin_plan.words import message
 
@@ -42,6 +43,8 @@ def draft_form(work: Work) -> None:
         elif placed := _placed(work, row, next(iter(said.values()), None)):
             _take_row(work, Line(row, placed.value, placed.path, by_row[row.key]), said)
     note_rest(work, left_out)
+    if work.form.kind == "planning":
+        Proposing(work).propose()
 
 
 def check_form(work: Work) -> bool:

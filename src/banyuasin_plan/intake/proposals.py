@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 from banyuasin_plan.editing import Appended, Change
 from banyuasin_plan.form import canonical
 from banyuasin_plan.intake.drafts import CLEARED, place_of
-from banyuasin_plan.intake.outcomes import Proposal, Reason
+from banyuasin_plan.intake.outcomes import Place, Proposal, Reason
 from banyuasin_plan.plan.fields import ALL, parse_duration
 from banyuasin_plan.plan.hints import EVERYWHERE, meant_duration
 from banyuasin_plan.words import message
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from banyuasin_plan.form import Answer
     from banyuasin_plan.intake.drafts import Work
-    from banyuasin_plan.intake.outcomes import Place
     from banyuasin_plan.plan.model import Program
     from banyuasin_plan.rules.scope import Placed
     from banyuasin_plan.words import Message
@@ -57,8 +57,11 @@ class Proposing:
 
     def propose(self) -> None:
         """Read every row that says something; take it in with `--new`."""
+        faulty = {_row(Place(one.sheet, one.cell)) for one in self.returned.faults}
         for answers in self._rows():
             place = place_of(next(iter(answers.values())))
+            if _row(place) in faulty:  # what could not be read of it has been told
+                continue
             before = len(self.draft.reasons)
             program, values = self._read(answers, place)
             if program is None or len(self.draft.reasons) > before:
@@ -163,6 +166,11 @@ class Proposing:
 
     def _refuse(self, why: Message, answer: Answer) -> None:
         self.work.refuse(why, place_of(answer))
+
+
+def _row(place: Place) -> tuple[str | None, str]:
+    """The sheet and the number of the row."""
+    return place.sheet, (place.cell or "").lstrip(ascii_uppercase)
 
 
 def _id(text: str) -> str:
