@@ -31,6 +31,8 @@ PACKED = [
     "briefs/brief-dinkes.txt",
     "briefs/brief.md",
     "briefs/brief.txt",
+    "briefs/meetings.md",
+    "briefs/meetings.txt",
     "data/due.csv",
     "data/overdue.csv",
     "data/status.json",
@@ -61,7 +63,7 @@ def held(folder: Path) -> dict[str, bytes]:
 
 def test_all_of_it(run: Run, tmp_path: Path) -> None:
     """Workbook, deck, forms, data, an index that names them all, and their checksums."""
-    assert run("--week", "8", "-o", "out/w8") == (0, "out/w8: 16 files\n", "")
+    assert run("--week", "8", "-o", "out/w8") == (0, "out/w8: 18 files\n", "")
     found = held(tmp_path / "out" / "w8")
     assert sorted(found) == PACKED
     index = found["index.txt"].decode()
@@ -96,7 +98,7 @@ def test_the_same_bytes(run: Run, tmp_path: Path) -> None:
 
 def test_another_week(run: Run, tmp_path: Path) -> None:
     """A week that is over is packed as it was known on its Sunday; the name says which it is."""
-    assert run("--week", "3").out == "uji-week-03: 15 files\n"  # nothing to verify yet
+    assert run("--week", "3").out == "uji-week-03: 17 files\n"  # nothing to verify yet
     assert "uji-week-03.xlsx" in held(tmp_path / "uji-week-03")
     assert "9 March 2025" in (tmp_path / "uji-week-03" / INDEX).read_text()
 
@@ -298,9 +300,9 @@ def test_progress_on_a_terminal_only(run: Run, tmp_path: Path) -> None:
     os.close(theirs)
     said = os.read(ours, 65536).decode()
     os.close(ours)
-    assert out == b"w: 16 files\n"
-    assert "1/14 uji-week-08.xlsx" in said
-    assert "14/14 data/verify.csv" in said
+    assert out == b"w: 18 files\n"
+    assert "1/16 uji-week-08.xlsx" in said
+    assert "16/16 data/verify.csv" in said
     assert said.endswith("\r\x1b[K")
 
 

@@ -64,7 +64,7 @@ def texts(slide: Any) -> list[str]:
 
 
 def test_every_slide(shipped: bytes) -> None:
-    """Six slides, 16:9; each with a title, the notice, the day and its number."""
+    """Seven slides, 16:9; each with a title, the notice, the day and its number."""
     deck = opened(shipped)
     assert (deck.slide_width, deck.slide_height) == (WIDE, HIGH)
     titles = [slide.shapes.title.text for slide in deck.slides]
@@ -74,6 +74,7 @@ def test_every_slide(shipped: bytes) -> None:
         "Menurut kelompok",
         "Yang paling perlu perhatian",
         "Serah terima antarinstansi",
+        "Rapat minggu ini",
         "Arahan",
     ]
     for number, slide in enumerate(deck.slides, start=1):

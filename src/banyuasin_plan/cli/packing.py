@@ -19,6 +19,7 @@ from banyuasin_plan.reports import (
     brief,
     due,
     heading_of,
+    meetings,
     overdue,
     owed,
     slides,
@@ -28,6 +29,7 @@ from banyuasin_plan.reports import (
     weekly,
 )
 from banyuasin_plan.reports.form import name_of, report_form
+from banyuasin_plan.reports.meetings.letter import letter as agenda_letter
 from banyuasin_plan.reports.verifying import verifiers_of, verify_form
 from banyuasin_plan.words import label, message
 from banyuasin_plan.words.writing import escape
@@ -119,13 +121,23 @@ def _items(packing: Packing) -> Iterator[Item]:
 
 
 def _briefs(packing: Packing) -> Iterator[Item]:
-    """The page for whoever leads, the same as a letter, and a letter for each who owes anything."""
+    """The page for whoever leads and the week's meetings, both as letters too; what each owes."""
     material, lang = packing.material, packing.lang
     yield Item("briefs/brief.md", message("pack.brief"), lambda: _brief(packing))
     yield Item(
         "briefs/brief.txt",
         message("pack.letter"),
         lambda: write_letter(brief.letter(material, _changes(packing)), lang).encode(),
+    )
+    yield Item(
+        "briefs/meetings.md",
+        message("pack.meetings"),
+        lambda: written(meetings.report(material), "md", lang, Screen()).encode(),
+    )
+    yield Item(
+        "briefs/meetings.txt",
+        message("pack.letter"),
+        lambda: write_letter(agenda_letter(material), lang).encode(),
     )
     for one in material.plan.everybody():
         if owed.owed_by(material, one.id).anything:

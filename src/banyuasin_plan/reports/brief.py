@@ -18,6 +18,7 @@ from banyuasin_plan.report import (
 )
 from banyuasin_plan.reports import Material, heading_of
 from banyuasin_plan.reports.changes import TURNED, turned_worse
+from banyuasin_plan.reports.meetings.rows import agenda_of
 from banyuasin_plan.reports.status import by_status
 from banyuasin_plan.reports.weekly.summary import (
     WORST,
@@ -54,6 +55,7 @@ def report(material: Material, changes: Changes | None = None) -> Report:
             figures_shown(material),
             Beside((worst_of(material),)),
             Beside((wanted_of(material), open_orders(material))),
+            Beside((agenda_of(material),)),
             *((Note(_changed(changes)), Beside((_worse(changes),))) if changes is not None else ()),
             Contents(),
         ),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from banyuasin_plan.report import Column, Kind, Note, Report, Sheet, Table, Timeline
 from banyuasin_plan.reports import Material, heading_of
 from banyuasin_plan.reports.form import name_of
+from banyuasin_plan.reports.meetings.rows import agenda_of
 from banyuasin_plan.reports.slides.handoffs import handoffs
 from banyuasin_plan.reports.weekly.curve import CURVE, curve
 from banyuasin_plan.reports.weekly.summary import (
@@ -31,6 +32,9 @@ SHOWN = {
     "orders": ("due", "order", "owner", "progress"),
 }
 """The columns of a table for which a slide has room."""
+
+MOST_MEETINGS = 7
+"""Meetings that a slide has room for."""
 
 PEOPLE = frozenset({"owner", "from_whom"})
 """Columns of ids that a slide shows as names."""
@@ -94,6 +98,16 @@ def between(material: Material) -> tuple[Piece, ...]:
     return (Note(said), table)
 
 
+def together(material: Material) -> tuple[Piece, ...]:
+    """Who has to sit together this week."""
+    table = agenda_of(material, MOST_MEETINGS)
+    if not table.rows:
+        return (Note(table.empty),)
+    saved = max(int(str(row[-1])) for row in table.rows)
+    key = "slide.meetings" if saved > 0 else "slide.meetings.free"
+    return (Note(message(key, count=_count(table), days=saved)), table)
+
+
 def decisions(material: Material) -> tuple[Piece, ...]:
     """What is to be decided, and what was ordered."""
     asked, given = wanted_of(material), orders_of(material)
@@ -107,6 +121,7 @@ SLIDES: tuple[tuple[str, Callable[[Material], tuple[Piece, ...]]], ...] = (
     ("groups", groups),
     ("attention", worst),
     ("handoffs", between),
+    ("meetings", together),
     ("decisions", decisions),
 )
 

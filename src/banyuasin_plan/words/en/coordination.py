@@ -88,4 +88,9 @@ TEMPLATES = {
     "option.ahead": "how many calendar days ahead something falls due (7)",
     "usage.letter.format": "--whatsapp writes a text; --format does not go with it",
     "usage.letter.help": "plan {command} --whatsapp, or plan {command} --format xlsx -o {command}.xlsx",
+    "sheet.slides.meetings": "Meetings this week",
+    "table.slides.meetings": "Meetings this week",
+    "slide.meetings": "{count} {count:meeting|meetings} this week; if the first waits, the plan ends {days} office {days:day|days} later.",
+    "slide.meetings.free": "{count} {count:meeting|meetings} this week; none of them moves the plan's end.",
+    "pack.meetings": "who has to sit together this week, the agenda of every meeting",
 }

@@ -1,7 +1,7 @@
 """English words of the deck and of the week's pack."""
 
 TEMPLATES = {
-    "help.export.slides": "The deck for the meeting (PowerPoint, 16:9): day N and the figures, S-curve, groups, what needs attention most, hand-offs between offices that are late or tight, and decisions wanted. Its charts can be edited. In the plan's language. Without -o it is written into this folder under the plan's name and week, or into a pipe. --week N takes the data date where it lies in that week, else its Sunday.",
+    "help.export.slides": "The deck for the meeting (PowerPoint, 16:9): day N and the figures, S-curve, groups, what needs attention most, hand-offs between offices that are late or tight, the meetings of the week, and decisions wanted. Its charts can be edited. In the plan's language. Without -o it is written into this folder under the plan's name and week, or into a pipe. --week N takes the data date where it lies in that week, else its Sunday.",
     "help.export.slides.short": "the deck for the meeting (PowerPoint)",
     "help.export.slides.examples": "plan export slides -o slides.pptx\nplan export slides --week 6 -o slides-06.pptx",
     "export.slides.file": "{plan}-slides-week-{week}.pptx",

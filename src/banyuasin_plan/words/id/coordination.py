@@ -36,7 +36,7 @@ TEMPLATES = {
     "figure.days_at_stake": "Hari yang dipertaruhkan",
     "column.offices": "Siapa",
     "column.chair": "Pemimpin",
-    "column.meet_by": "Rapat paling lambat",
+    "column.meet_by": "Paling lambat",
     "column.subject": "Tentang",
     "column.days_saved": "Hari dihemat",
     "column.if_left": "Jika ditunda",
@@ -88,4 +88,9 @@ TEMPLATES = {
     "option.ahead": "berapa hari kalender ke depan sesuatu bertenggat (7)",
     "usage.letter.format": "--whatsapp menulis teks; --format tidak dapat dipakai bersama",
     "usage.letter.help": "plan {command} --whatsapp, atau plan {command} --format xlsx -o {command}.xlsx",
+    "sheet.slides.meetings": "Rapat minggu ini",
+    "table.slides.meetings": "Rapat minggu ini",
+    "slide.meetings": "{count} rapat minggu ini; jika yang pertama ditunda, rencana berakhir {days} hari kerja lebih lambat.",
+    "slide.meetings.free": "{count} rapat minggu ini; tidak satu pun menggeser akhir rencana.",
+    "pack.meetings": "siapa perlu duduk bersama minggu ini, dengan agenda setiap rapat",
 }

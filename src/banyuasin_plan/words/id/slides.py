@@ -1,7 +1,7 @@
 """Kata Indonesia paparan dan paket mingguan."""
 
 TEMPLATES = {
-    "help.export.slides": "Paparan untuk rapat (PowerPoint, 16:9): Hari ke-N dan angka-angka, Kurva S, kelompok, yang paling perlu perhatian, serah terima antarinstansi yang terlambat atau sempit, dan arahan yang diperlukan. Grafiknya dapat disunting. Dalam bahasa rencana. Tanpa -o ditulis di folder ini dengan nama rencana dan minggunya, atau masuk ke pipa. --week N memakai tanggal data bila jatuh pada minggu itu, jika tidak hari Minggunya.",
+    "help.export.slides": "Paparan untuk rapat (PowerPoint, 16:9): Hari ke-N dan angka-angka, Kurva S, kelompok, yang paling perlu perhatian, serah terima antarinstansi yang terlambat atau sempit, rapat minggu ini, dan arahan yang diperlukan. Grafiknya dapat disunting. Dalam bahasa rencana. Tanpa -o ditulis di folder ini dengan nama rencana dan minggunya, atau masuk ke pipa. --week N memakai tanggal data bila jatuh pada minggu itu, jika tidak hari Minggunya.",
     "help.export.slides.short": "paparan untuk rapat (PowerPoint)",
     "help.export.slides.examples": "plan export slides -o slides.pptx\nplan export slides --week 6 -o slides-06.pptx",
     "export.slides.file": "{plan}-paparan-minggu-{week}.pptx",
