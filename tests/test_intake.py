@@ -803,10 +803,15 @@ def test_every_proposal_that_is_refused_is_told() -> None:
     done = imported(plan(), proposed(*rows, WHOLE), terms=Terms(TODAY, new=True))
     assert done.why == ["answer.date", "usage.id"]
     assert not done.one.proposals
+    late = {**WHOLE, "start": date(2025, 5, 5), "due": date(2025, 4, 1), "after": "-"}
+    assert imported(plan(), proposed(*rows, late)).why[2:] == ["reversed_days.due"]
 
 
 def test_proposals_that_the_plan_can_not_take() -> None:
-    """A proposal that would be an error is refused, and no number is lost by it."""
+    """A proposal that would be an error is refused, and no number is lost by it.
+
+    Without --new it is told of as well.
+    """
     late = {**WHOLE, "start": date(2025, 5, 5), "due": date(2025, 4, 1), "after": "-"}
     good: dict[str, Value] = {"program": "gertas", "name": "Panen"}
     done = imported(plan(), proposed(late), proposed(good), terms=Terms(TODAY, new=True))
@@ -814,7 +819,10 @@ def test_proposals_that_the_plan_can_not_take() -> None:
     assert not done.outcomes[0].proposals
     assert [one.id for one in done.outcomes[1].proposals] == ["gertas-04"]
     both = imported(plan(), proposed(good, late), terms=Terms(TODAY, new=True))
-    assert [one.place.cell for one in both.one.reasons] == ["C7"]
+    assert [(one.place.cell, one.milestone) for one in both.one.reasons] == [("C7", None)]
+    listed = imported(plan(), proposed(good, late), camat(plan(), {"amount": 4}))
+    assert listed.outcomes[0].reasons == both.one.reasons
+    assert "amount: 4" in listed.text
 
 
 def test_percent_is_of_the_kind_that_was_sent() -> None:

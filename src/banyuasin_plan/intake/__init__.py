@@ -51,6 +51,9 @@ def take_in(
             name: one.made for name, one in done.drafts.items() if _is_whole(one, name, refused)
         }
         edited, blamed = _edited(loaded, made)
+        offers = {name: done.drafts[name].offered for name in made if done.drafts[name].offered}
+        if offers and not blamed:
+            _, blamed = _edited(loaded, made | offers)
         if not blamed:
             break
         for name, reasons in blamed.items():
@@ -162,10 +165,16 @@ def _besides(
 
     Of a milestone of which something is said already no more is: its values belong together.
     """
-    told = {one.milestone for one in draft.reasons} | {one.milestone for one in draft.conflicts}
-    rest = [(change, blame) for change, blame in draft.made if blame.milestone not in told]
+    told = {_about(one) for one in draft.reasons} | {_about(one) for one in draft.conflicts}
+    every = (*draft.made, *draft.offered)
+    rest = [(change, blame) for change, blame in every if _about(blame) not in told]
     _, blamed = _edited(loaded, {**made, name: rest}) if rest else (None, {})
     return blamed.get(name, [])
+
+
+def _about(one: Reason | Conflict) -> object:
+    """The milestone that it is about; where there is none yet, the row."""
+    return one.milestone or one.place.row
 
 
 def _joined(changes: Sequence[Change]) -> list[Change]:

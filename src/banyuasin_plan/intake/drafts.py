@@ -45,9 +45,13 @@ class Terms(NamedTuple):
 
 @dataclass(slots=True)
 class Draft:
-    """What a form would change. `made` are the changes, each with what to blame it on."""
+    """What a form would change.
+
+    `made` are the changes, each with what to blame it on; `offered` those that are only proposed.
+    """
 
     made: list[tuple[Change, Reason]] = field(default_factory=list)
+    offered: list[tuple[Change, Reason]] = field(default_factory=list)
     taken: list[Taken] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)

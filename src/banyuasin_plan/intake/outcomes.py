@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ class Place(NamedTuple):
 
     sheet: str | None = None
     cell: str | None = None
+
+    @property
+    def row(self) -> tuple[str | None, str]:
+        """The sheet and the number of the row."""
+        return self.sheet, (self.cell or "").lstrip(ascii_uppercase)
 
 
 class Taken(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 from banyuasin_plan.editing import Appended, Change
@@ -57,10 +56,10 @@ class Proposing:
 
     def propose(self) -> None:
         """Read every row that says something; take it in with `--new`."""
-        faulty = {_row(Place(one.sheet, one.cell)) for one in self.returned.faults}
+        faulty = {Place(one.sheet, one.cell).row for one in self.returned.faults}
         for answers in self._rows():
             place = place_of(next(iter(answers.values())))
-            if _row(place) in faulty:  # what could not be read of it has been told
+            if place.row in faulty:  # what could not be read of it has been told
                 continue
             before = len(self.draft.reasons)
             program, values = self._read(answers, place)
@@ -71,11 +70,17 @@ class Proposing:
                 said = message("intake.proposed_before", id=self.facts.names[key])
                 self.draft.notes.append(Reason(said, place, self.facts.names[key]))
                 continue
-            name = self._add(program, values, place) if self.work.terms.new else None
-            if name:
+            name = self._add(program, values, place)
+            if self.work.terms.new:
                 self.facts.names[key] = name
             self.draft.proposals.append(
-                Proposal(program.value.id, str(values["name"]), values, place, name)
+                Proposal(
+                    program.value.id,
+                    str(values["name"]),
+                    values,
+                    place,
+                    name if self.work.terms.new else None,
+                )
             )
 
     def _rows(self) -> Iterator[dict[str, Answer]]:
@@ -154,23 +159,21 @@ class Proposing:
         return self._ids(answer, self.districts, "usage.district")
 
     def _add(self, program: Placed[Program], values: Mapping[str, Any], place: Place) -> str:
-        """Put the milestone at the end of its programme, under the next free id."""
+        """Put the milestone at the end of its programme, under the next free id; so it is said.
+
+        Without `--new` it is only seen whether the plan could take it.
+        """
         owner = self.returned.sent.owner
         name = next_id(self.facts.ids, program.value.id)
         self.facts.ids.add(name)
         entry = {"id": name, **values, "owner": owner if owner != program.value.lead else None}
-        blame = Reason(message("intake.refused"), place, name)
         change = Change((*program.path, "milestones"), Appended((entry,)))
-        self.draft.made.append((change, blame))
+        made = self.draft.made if self.work.terms.new else self.draft.offered
+        made.append((change, Reason(message("intake.refused"), place)))
         return name
 
     def _refuse(self, why: Message, answer: Answer) -> None:
         self.work.refuse(why, place_of(answer))
-
-
-def _row(place: Place) -> tuple[str | None, str]:
-    """The sheet and the number of the row."""
-    return place.sheet, (place.cell or "").lstrip(ascii_uppercase)
 
 
 def _id(text: str) -> str:

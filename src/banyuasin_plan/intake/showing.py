@@ -57,6 +57,7 @@ def _file(one: Outcome, lang: Lang, name_of: Callable[[str], str], arrow: str) -
         owner=owner,
         taken=len(one.taken),
         reported=len(one.reported),
+        proposed=len(one.proposals),
     )
     for taken in one.taken:
         yield INDENT + _taken(taken, lang, arrow)
@@ -76,6 +77,8 @@ def _verdict(one: Outcome) -> str:
         return "refused"
     if one.conflicts:
         return "conflict"
+    if one.proposals:
+        return "proposed"
     return "taken" if one.taken or one.reported else "same"
 
 

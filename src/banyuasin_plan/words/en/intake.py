@@ -101,6 +101,7 @@ TEMPLATES = {
     "import.file.refused": "{file} ({owner}): refused, nothing of it was taken",
     "import.file.conflict": "{file} ({owner}): changed here and there, nothing of it was taken",
     "import.file.taken": "{file} ({owner}): {taken} {taken:value|values} taken, {reported} {reported:milestone|milestones} reported",
+    "import.file.proposed": "{file} ({owner}): {proposed} {proposed:proposal|proposals}",
     "import.file.same": "{file} ({owner}): nothing new in it",
     "import.note": "note",
     "import.conflict": "{place} {what}: sent {sent}, the form says {theirs}, the plan {ours} ({where})",

@@ -101,6 +101,7 @@ TEMPLATES = {
     "import.file.refused": "{file} ({owner}): ditolak, tidak satu pun isinya diambil",
     "import.file.conflict": "{file} ({owner}): berubah di kedua sisi, tidak satu pun isinya diambil",
     "import.file.taken": "{file} ({owner}): {taken} nilai diambil, {reported} rencana aksi dilaporkan",
+    "import.file.proposed": "{file} ({owner}): {proposed} usulan",
     "import.file.same": "{file} ({owner}): tidak ada yang baru",
     "import.note": "catatan",
     "import.conflict": "{place} {what}: dikirim {sent}, di formulir {theirs}, di rencana {ours} ({where})",
