@@ -190,6 +190,23 @@ def test_what_can_not_be_proved() -> None:
     assert [(one.message.key, one.change) for one in edited.refusals] == [("edit.unproved", fresh)]
 
 
+def test_a_new_item_looks_like_any_of_its_neighbours() -> None:
+    """A key that the last item has not is written as it stands in one before."""
+    body = BODY.replace("        progress: 40\n", "        budget: [{amount: 5}]\n")
+    body = body.partition("      # yang")[0] + "      - id: sehat-02\n        name: Layanan\n"
+    entry = {
+        "id": "sehat-03",
+        "name": "Baru",
+        "budget": [{"amount": 7}],
+        "evidence": [{"ref": "x"}],
+    }
+    text = changed(edit(plan(body), [Change((*FIRST[:3],), Appended((entry,)))]))
+    assert text.endswith(
+        "      - id: sehat-03\n        name: Baru\n        budget: [{amount: 7}]\n"
+        "        evidence:\n          - {ref: x}\n"
+    )
+
+
 def test_one_out_and_one_in() -> None:
     """An item can go while another one comes; to take out what is set as well is refused."""
     place = (*FIRST, "evidence")

@@ -287,7 +287,7 @@ class _Splicing:
             yield from self._behind(last.start, last.end, shown)
             return
         column, gap = node.column - 1, self._gap(node)
-        like = self.manners.like((*path, 0)) if isinstance(last, Scalar) else last
+        like = self.manners.like((*path, 0)) if isinstance(last, Scalar) else node
         dash = f"{self.layout.eol}{' ' * column}-{' ' * gap}"
         at = self._line_end(last.end)
         layout = self._layout_before(at)

@@ -178,23 +178,35 @@ def behind_colon(value: Value, like: Node | None, column: int, layout: Layout) -
 
 
 def block_lines(value: Value, like: Node | None, column: int, layout: Layout) -> str:
-    """A value as a block in that column, where its first line is already indented."""
+    """A value as a block in that column, where its first line is already indented.
+
+    `like` is what a mapping should look like, or a list of such.
+    """
     if isinstance(value, str):
         return _lone(value, column, layout)
-    if not value or is_flow(value, like):
+    models = like.items if isinstance(like, Sequence) else [like] if like else []
+    if not value or is_flow(value, models[-1] if models and isinstance(value, dict) else like):
         return flow_text(value)
     glue = f"{layout.eol}{' ' * column}"
     if isinstance(value, dict):
-        entries = like.entries if isinstance(like, Mapping) else {}
+        entries = {
+            key: entry
+            for one in models
+            if isinstance(one, Mapping)
+            for key, entry in one.entries.items()
+        }
         shown = ((key, one, entries.get(key)) for key, one in value.items())
         return glue.join(
             f"{key_text(key)}:{behind_colon(one, entry and entry.value, column, layout)}"
             for key, one, entry in shown
         )
-    model = like.items[-1] if isinstance(like, Sequence) and like.items else None
     dash = f"-{' ' * layout.gap}"
     inner = column + len(dash)
-    return glue.join(f"{dash}{block_lines(one, model, inner, layout)}" for one in value)
+    last = models[-1] if models else None
+    return glue.join(
+        f"{dash}{block_lines(one, like if isinstance(one, dict) else last, inner, layout)}"
+        for one in value
+    )
 
 
 def _lone(text: str, column: int, layout: Layout) -> str:
