@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
+from tests.reference.days import Office
 from tests.standing_plans import as_json, material
 
 from banyuasin_plan.plan.model import Plan
@@ -28,6 +29,9 @@ Raw = dict[str, Any]
 SHIPPED = Path(__file__).resolve().parent.parent / "plans" / "banyuasin"
 DAY = date(2025, 4, 10)
 """The data date of all of them: Thursday, day 50 of 100."""
+
+OFFICE = Office({})
+"""The offices' open days: weekends, public holidays and joint leave apart, as in the plans."""
 
 OWNERS = ("o0", "o1", "o2", "o3")
 PLACES = ("d0", "d1", "d2")
@@ -101,6 +105,19 @@ def delivered(one: Raw, place: str) -> date | None:
     """The day a district had its delivery."""
     fact = one.get("delivered", {}).get(place)
     return day(fact["on"] if isinstance(fact, dict) else fact) if fact else None
+
+
+def finished(raw: Raw, one: Raw) -> date | None:
+    """The day a milestone was done: its own, else the last of its deliveries once all are there."""
+    where = places(raw, one.get("districts"))
+    days = [delivered(one, place) for place in where]
+    last = max((on for on in days if on), default=None) if days and all(days) else None
+    return day(one.get("finished")) or last
+
+
+def office_days(first: date, last: date) -> int:
+    """Days on which offices work after one day, up to another; none where that is not later."""
+    return OFFICE.days_between(first + timedelta(1), last + timedelta(1)) if last > first else 0
 
 
 @st.composite

@@ -67,6 +67,10 @@ def check(raw: Raw, found: Material) -> None:
     """Every row of both tables, and the figures, counted from the plan as written."""
     report = coverage.report(found)
     planned = {row["id"]: day(row["finish"]) for row in rows(schedule.report(found), "milestones")}
+    coming = {
+        row["id"]: day(row["finish"])
+        for row in rows(schedule.report(found, "forecast"), "milestones")
+    }
     by_district = {row["district"]: row for row in rows(report, "districts")}
     total = {"asked": 0, "delivered": 0, "late": 0}
     for place, row in by_district.items():
@@ -84,11 +88,28 @@ def check(raw: Raw, found: Material) -> None:
         assert day(row["waiting_since"]) == min(late, default=None)
         assert day(row["next_due"]) == min((due for _, due in left if due), default=None)
         total = {key: total[key] + row[key] for key in total}
+        days = [on for _, _, on in held if on]
+        assert day(row["first_delivery"]) == min(days, default=None)
+        assert day(row["last_delivery"]) == max(days, default=None)
+        assert row["days_since"] == ((DAY - max(days)).days if days else None)
+        assert day(row["last_due"]) == max((due for _, due in left if due), default=None)
+        ends = [end for one, _ in left if (end := coming[one["id"]])]
+        assert day(row["forecast_finish"]) == max(ends, default=None)
     assert set(by_district) == {one["id"] for one in raw["districts"]}
     told = figures(report)
     assert [told[key] for key in ("deliveries", "delivered", "deliveries_late")] == [
         *total.values()
     ]
+    assert told["to_come"] == total["asked"] - total["delivered"] - total["late"]
+    assert told["districts"] == len(by_district)
+    assert told["districts_reached"] == sum(row["delivered"] > 0 for row in by_district.values())
+    assert told["districts_late"] == sum(row["late"] > 0 for row in by_district.values())
+    for figure, column in (
+        ("deliveries_last_due", "last_due"),
+        ("forecast_finish", "forecast_finish"),
+    ):
+        ends = [row[column] for row in by_district.values() if row[column]]
+        assert told[figure] == max(ends, default=None)
     check_programs(raw, rows(report, "programs"))
 
 
@@ -109,6 +130,12 @@ def check_programs(raw: Raw, found: list[Raw]) -> None:
         assert row["reached"] == sum(any(days) for days in held.values())
         assert row["complete"] == sum(bool(days) and all(days) for days in held.values())
         assert row["unplanned_ids"] == sorted(place for place, days in held.items() if not days)
+        assert row["unplanned"] == len(row["unplanned_ids"])
+        assert row["planned"] == len(where) - row["unplanned"]
+        every_day = [on for days in held.values() for on in days]
+        assert row["asked"] == len(every_day)
+        assert row["delivered"] == sum(on is not None for on in every_day)
+        assert row["late"] + row["to_come"] == row["asked"] - row["delivered"]
 
 
 def test_shipped_plan() -> None:

@@ -8,18 +8,25 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as tried
 from tests.alignment_plans import (
+    DAY,
+    day,
+    delivered,
     figures,
+    finished,
     made,
     milestones,
+    places,
     raw_plans,
     rows,
     shipped,
     shipped_material,
 )
 
-from banyuasin_plan.reports import align, status
+from banyuasin_plan.reports import align, schedule, status
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tests.alignment_plans import Raw
 
     from banyuasin_plan.report import Report
@@ -43,6 +50,35 @@ def reached(raw: Raw, goal: str) -> set[str]:
         found = more
 
 
+def share_done(raw: Raw, one: Raw) -> float:
+    """How much of a milestone is done: all, its districts' part, or what is reported of it."""
+    where = places(raw, one.get("districts"))
+    if finished(raw, one):
+        return 1
+    if where:
+        return sum(delivered(one, place) is not None for place in where) / len(where)
+    if one.get("progress") is not None:
+        return float(one["progress"]) / 100
+    target = one.get("target") or {}
+    return min(float(one["achieved"]) / float(target["amount"]), 1) if one.get("achieved") else 0
+
+
+def check_progress(raw: Raw, row: Raw, held: list[Raw], planned: dict[str, date | None]) -> None:
+    """What is done, overdue and reached of a goal's milestones, by their weights."""
+    done = [one for one in held if finished(raw, one)]
+    late = [one for one in held if one not in done and (planned[one["id"]] or DAY) < DAY]
+    assert (row["done"], row["overdue"]) == (len(done), len(late))
+    weight = sum(float(one.get("weight", 1)) for one in held)
+    if weight:
+        earned = sum(float(one.get("weight", 1)) * share_done(raw, one) for one in held)
+        assert row["actual_percent"] == pytest.approx(100 * earned / weight, abs=1e-3)
+        assert row["deviation"] == pytest.approx(
+            row["actual_percent"] - row["planned_percent"], abs=1e-3
+        )
+    else:
+        assert row["actual_percent"] is None
+
+
 def check(raw: Raw, found: Material) -> None:
     """Every goal's programmes, milestones, weight and money; every programme's goals."""
     report = align.report(found)
@@ -56,6 +92,8 @@ def check(raw: Raw, found: Material) -> None:
     colours = {row["id"]: row["status"] for row in rows(status.report(found), "programs")}
     every = list(milestones(raw))
     whole = sum(float(one.get("weight", 1)) for _, one in every)
+    planned = {row["id"]: day(row["finish"]) for row in rows(schedule.report(found), "milestones")}
+    planned |= {one["id"]: day(one["due"]) for _, one in every if one.get("due")}
     for goal, row in goals.items():
         mine = {name for name in direct if goal in direct[name] | through[name]}
         held = [one for of, one in every if of["id"] in mine]
@@ -65,6 +103,7 @@ def check(raw: Raw, found: Material) -> None:
         assert (row["programs"], row["milestones"]) == (len(mine), len(held))
         assert row["direct"] == sum(goal in named for named in direct.values())
         assert row["weight"] == weight
+        check_progress(raw, row, held, planned)
         assert row["budget"] == sum(int(line["amount"]) for line in lines)
         assert row["spent"] == sum(int(line.get("spent", 0)) for line in lines)
         assert row["worst"] == min((colours[name] for name in mine), key=RANK.index, default=None)
@@ -96,7 +135,22 @@ def check_programs(
     assert not unserved & served
     assert told["goals_unserved"] == len(unserved)
     assert told["goals_served"] + told["goals_unserved"] == told["goals_in_plan"]
+    assert told["goals_in_plan"] == sum(len(one["items"]) for one in raw["goals"])
+    assert told["programs"] == len(raw["programs"])
+    services = {
+        (row["program"], row["goal"]): (row["direct"], set(row["through"]))
+        for row in rows(report, "services")
+    }
+    assert services == {
+        (name, goal): (
+            goal in named,
+            {other for other in named if other != goal and goal in reached(raw, other)},
+        )
+        for name, named in direct.items()
+        for goal in named | through[name]
+    }
     aimless = {row["id"] for row in rows(report, "aimless")}
+    assert told["programs_aimless"] == len(aimless)
     assert aimless == {name for name, named in direct.items() if not named}
 
 
@@ -107,7 +161,7 @@ def test_shipped_plan() -> None:
     assert unserved == ["asta-cita/1", "misi/2", "pn/1"]
 
 
-@tried(max_examples=80)
+@tried(max_examples=50)
 @given(raw_plans())
 def test_generated_plans(raw: Raw) -> None:
     """So do those of any plan, also where goals serve each other in a circle."""

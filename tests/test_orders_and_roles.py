@@ -12,6 +12,7 @@ from tests.alignment_plans import (
     figures,
     made,
     milestones,
+    office_days,
     raw_plans,
     rows,
     shipped,
@@ -40,17 +41,25 @@ def check_orders(raw: Raw, found: Material) -> None:
         wanted[one["id"]] = state, late, one["owner"]
     told = rows(report, "decisions")
     assert {row["id"]: (row["state"], row["days_late"], row["owner"]) for row in told} == wanted
+    written = {one["id"]: one for one in raw["decisions"]}
+    for row in told:
+        due, until = day(written[row["id"]].get("due")), day(row["done_on"]) or DAY
+        assert row["office_days_late"] == (office_days(due, until) if due else 0)
     states = [state for state, _, _ in wanted.values()]
     counted = figures(report)
     assert counted["orders"] == len(states)
     assert counted["orders_late"] == states.count("late")
     assert counted["orders_done"] == states.count("done") + states.count("done_late")
     assert counted["orders_done"] + counted["orders_open"] == counted["orders"]
+    assert counted["orders_done_late"] == states.count("done_late")
+    assert counted["orders_undated"] == sum(not one.get("due") for one in raw["decisions"])
     for row in rows(report, "owners"):
         mine = [state for state, _, owner in wanted.values() if owner == row["owner"]]
         assert row["orders"] == len(mine)
         assert row["late"] == mine.count("late")
         assert row["open"] == mine.count("late") + mine.count("open")
+        assert row["done_late"] == mine.count("done_late")
+        assert row["orders_done"] == len(mine) - row["open"]
 
 
 def check_roles(raw: Raw, found: Material) -> None:
@@ -74,14 +83,50 @@ def check_roles(raw: Raw, found: Material) -> None:
         assert set(row["leads"]) == {
             one["id"] for one in raw["programs"] if one.get("lead") == name
         }
+        assert set(row["supports"]) == {key for key, of in told.items() if name in of["supports"]}
+        assert set(row["verifies"]) == {
+            one["id"] for one in raw["programs"] if one.get("verifier") == name
+        }
         parts = (row["leads"], row["does"], row["supports"], row["verifies"])
         assert row["programs"] == len({one for part in parts for one in part})
+
+
+def check_one_by_one(raw: Raw, found: Material) -> None:
+    """Each role with the milestones it is about, and how many different owners have it."""
+    report = matrix.report(found)
+    told: dict[str, set[str]] = {}
+    for row in rows(report, "roles"):
+        program = next(one for one in raw["programs"] if one["id"] == row["program"])
+        mine = [one for of, one in milestones(raw) if of["id"] == program["id"]]
+        own = [one["id"] for one in mine if one.get("owner", program["lead"]) == row["owner"]]
+        helped = [one["id"] for one in mine if row["owner"] in one.get("support", [])]
+        every = [one["id"] for one in mine]
+        wanted = {
+            "lead": own,
+            "does": own,
+            "support": every if row["owner"] in program.get("support", []) else helped,
+            "verifier": every,
+        }
+        assert row["ids"] == wanted[row["role"]]
+        assert row["milestones"] == len(row["ids"])
+        told.setdefault(row["role"], set()).add(row["owner"])
+    counted = figures(report)
+    for figure, role in (
+        ("leading", "lead"),
+        ("doing", "does"),
+        ("supporting", "support"),
+        ("verifying", "verifier"),
+    ):
+        assert counted[figure] == len(told.get(role, ()))
+    assert counted["offices"] == len({who for owners in told.values() for who in owners})
+    assert counted["programs"] == len(raw["programs"])
 
 
 def test_shipped_plan() -> None:
     """The shipped plan's orders and roles are what its files say."""
     check_orders(shipped(), shipped_material())
     check_roles(shipped(), shipped_material())
+    check_one_by_one(shipped(), shipped_material())
     assert figures(decisions.report(shipped_material()))["orders"] == 7
 
 
@@ -92,6 +137,7 @@ def test_generated_plans(raw: Raw) -> None:
     found = made(raw)
     check_orders(raw, found)
     check_roles(raw, found)
+    check_one_by_one(raw, found)
 
 
 def test_late_orders_come_first() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +17,7 @@ from tests.alignment_plans import (
     NAMES,
     day,
     figures,
+    finished,
     made,
     milestones,
     places,
@@ -26,7 +30,7 @@ from tests.plans import milestone
 from tests.standing_plans import material, plan_of
 from tests.standing_plans import program as programme
 
-from banyuasin_plan.alignment.names import ALIKE, Index, normalised
+from banyuasin_plan.alignment.names import ALIKE, EMPTY, LEAST_WORDS, Index, normalised
 from banyuasin_plan.plan.model import Inherited
 from banyuasin_plan.reports import schedule, sync
 
@@ -34,6 +38,10 @@ if TYPE_CHECKING:
     from tests.alignment_plans import Raw
 
     from banyuasin_plan.reports import Material
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+PAGE = " ".join((DOCS / "reference" / "alignment.md").read_text(encoding="utf-8").split())
+"""What people are told about the reports on alignment, on one line."""
 
 WAYS = {"continues": "continued", "merges": "merged", "replaces": "replaced"}
 
@@ -63,6 +71,7 @@ def check(raw: Raw, found: Material) -> None:
     running = {one["id"]: one for one in raw["inherited"]}
     programs = {one["id"]: one for one in raw["programs"]}
     alive = [(of["id"], one["id"]) for of, one in milestones(raw)]
+    done = {(of["id"], one["id"]): finished(raw, one) for of, one in milestones(raw)}
     slots = {row["id"]: row for row in rows(schedule.report(found, "forecast"), "milestones")}
     over: dict[str, date | None] = {}
     for name, program in programs.items():
@@ -83,6 +92,8 @@ def check(raw: Raw, found: Material) -> None:
         assert row["by_milestones"] == (programs[new]["inherits"].get("by") or [])
         assert day(row["takes_over"]) == over[new]
         assert day(row["ends"]) == end_of(running[old])
+        by = [one for one in row["by_milestones"] if (new, one) in done]
+        assert row["handed_over"] == (bool(by) and all(done[new, one] for one in by))
     left = [one for one in raw["inherited"] if one["id"] not in {old for old, _ in wanted}]
     stopped = {one["id"] for one in left if one.get("stopped")}
     assert {row["id"] for row in rows(report, "stopped")} == stopped
@@ -100,11 +111,21 @@ def check(raw: Raw, found: Material) -> None:
 def check_ends(raw: Raw, found: Material, over: dict[str, date | None]) -> None:
     """What ends inside the hundred days, and the days nobody serves, one by one."""
     report = sync.report(found)
+    told = figures(report)
     first = date(2025, 2, 20)
     last = first + timedelta(99)
     ends = {one["id"]: end_of(one) for one in raw["inherited"]}
     inside = {name for name, end in ends.items() if end and first <= end <= last}
     assert {row["id"] for row in rows(report, "ending")} == inside
+    assert told["ending"] == len(inside)
+    for row in rows(report, "ending"):
+        end, by = ends[row["id"]], [new for old, new in taken(raw) if old == row["id"]]
+        assert day(row["ends"]) == end
+        assert row["days_left"] == ((end or DAY) - DAY).days
+        assert sorted(row["successors"]) == sorted(by)
+        assert day(row["takes_over"]) == min(
+            (first for first in (over[one] for one in by) if first), default=None
+        )
     gaps = {row["running"]: row["days"] for row in rows(report, "gaps")}
     wanted = {}
     for name, end in ends.items():
@@ -116,6 +137,10 @@ def check_ends(raw: Raw, found: Material, over: dict[str, date | None]) -> None:
             if empty:
                 wanted[name] = len(empty)
     assert gaps == wanted
+    assert told["gaps"] == len(wanted)
+    assert told["stopped"] == len(rows(report, "stopped"))
+    assert told["with_nobody"] == len(rows(report, "nobody"))
+    assert told["new_programs"] == len(rows(report, "new"))
 
 
 def similar(one: str, other: str) -> float:
@@ -131,17 +156,46 @@ def similar(one: str, other: str) -> float:
     return 200 * table[-1][-1] / (len(one) + len(other))
 
 
-def alike(one: str, other: str) -> bool:
-    """Whether two names are alike by what the docs say."""
-    mine, theirs = set(normalised(one)), set(normalised(other))
-    inside = min(len(mine), len(theirs)) >= 2 and (mine <= theirs or theirs <= mine)
-    return inside or similar(" ".join(sorted(mine)), " ".join(sorted(theirs))) >= ALIKE
+def words_of(name: str) -> list[str]:
+    """A name's words as the docs tell it: no capitals, accents, remarks, years, small words."""
+    plain = "".join(
+        letter
+        for letter in unicodedata.normalize("NFKD", name.lower())
+        if not unicodedata.combining(letter)
+    )
+    head = re.sub(r"\(.*?\)", " ", plain).split(",")[0]
+    words = re.findall("[a-z0-9]+", head) or re.findall("[a-z0-9]+", plain)
+    years = {str(year) for year in range(1900, 2100)}
+    return sorted(set(words) - set(small_words()) - years or set(words))
+
+
+def small_words() -> list[str]:
+    """The words that the docs say do not count."""
+    (listed,) = re.findall(r"words that any programme may have: (.+?)\.", PAGE)
+    return str(listed).split(", ")
+
+
+def percent_alike() -> int:
+    """From which percentage of letters on the docs call two names alike."""
+    (percent,) = re.findall(r"are (\d+) % alike in letters", PAGE)
+    return int(percent)
+
+
+def likeness(one: str, other: str) -> tuple[float, str] | None:
+    """How much two names are alike and in which way, by what the docs say; None where not."""
+    mine, theirs = words_of(one), words_of(other)
+    letters = similar(" ".join(mine), " ".join(theirs))
+    if mine == theirs:
+        return 100, "same"
+    if min(len(mine), len(theirs)) >= 2 and (set(mine) <= set(theirs) or set(theirs) <= set(mine)):
+        return max(letters, percent_alike()), "inside"
+    return (letters, "close") if letters >= percent_alike() else None
 
 
 def check_doubles(raw: Raw, found: Material) -> None:
     """Alike in name, by one owner or with a district in common, running, and not named."""
     camat = {one["id"] for one in raw["districts"]}
-    wanted = set()
+    wanted = {}
     for program in raw["programs"]:
         mine = [one for of, one in milestones(raw) if of["id"] == program["id"]]
         where = places(raw, program.get("districts"))
@@ -159,13 +213,28 @@ def check_doubles(raw: Raw, found: Material) -> None:
                 continue
             theirs = [old["name"], *old.get("aliases", [])]
             same = old.get("owner") is not None and old.get("owner") == program.get("lead")
-            if (same or where & places(raw, old.get("districts"))) and any(
-                alike(one, other) for one in names if one for other in theirs
-            ):
-                wanted.add((old["id"], program["id"]))
+            shared = where & places(raw, old.get("districts"))
+            found_alike = [
+                how for one in names if one for other in theirs if (how := likeness(one, other))
+            ]
+            if (same or shared) and found_alike:
+                score = round(max(how[0] for how in found_alike))
+                wanted[old["id"], program["id"]] = score, same, len(shared)
     told = rows(sync.report(found), "doubles")
-    assert {(row["running"], row["program"]) for row in told} == wanted
-    assert all(row["likeness"] >= ALIKE and row["explained"] for row in told)
+    assert wanted == {
+        (row["running"], row["program"]): (
+            row["likeness"],
+            row["same_owner"],
+            row["same_districts"],
+        )
+        for row in told
+    }
+    for row in told:
+        how = likeness(row["name"], row["running_name"])
+        assert how
+        assert (round(how[0]), how[1]) == (row["likeness"], row["match"])
+        assert row["explained"]
+    assert figures(sync.report(found))["doubles"] == len(told)
 
 
 def test_shipped_plan() -> None:
@@ -198,6 +267,12 @@ def test_generated_plans(raw: Raw) -> None:
 
 # When names are alike
 
+PIECES = (
+    *("Gerakan ", "Tanam", " Sayur", "Sayuran", " & ", "2020", " 1899", "(lama) ", ", sejak dulu"),
+    *("Pulawan", "Pulauan", "-Buah", "PROGRAM ", "café", " cafe", "dan ", "Banyuasin ", "3"),
+)
+"""Pieces of names: small words, years, remarks, accents, spellings of one word."""
+
 
 @pytest.mark.parametrize(
     ("name", "words"),
@@ -213,6 +288,40 @@ def test_generated_plans(raw: Raw) -> None:
 def test_words_that_count(name: str, words: tuple[str, ...]) -> None:
     """Remarks, years and words that every programme has do not count, unless nothing is left."""
     assert normalised(name) == words
+
+
+def test_docs_list_what_counts() -> None:
+    """Small words, the least words inside, and the percentage are those that the docs tell."""
+    assert set(small_words()) == EMPTY
+    assert len(small_words()) == len(EMPTY)
+    assert percent_alike() == ALIKE
+    assert LEAST_WORDS == 2
+    assert "all words of one, two at least, stand in the other" in PAGE
+    assert "years (1900 to 2099)" in PAGE
+
+
+@tried(max_examples=200)
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join))
+def test_words_as_the_docs_say(name: str) -> None:
+    """Of any name the same words count that a reader of the docs would pick."""
+    if words_of(name):
+        assert list(normalised(name)) == words_of(name)
+
+
+@tried(max_examples=100)
+@given(
+    st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map(" ".join),
+    st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map(" ".join),
+)
+def test_likeness_as_the_docs_say(one: str, other: str) -> None:
+    """Of any two names the likeness is what a reader of the docs would count, letter by letter."""
+    if not words_of(one) or not words_of(other):
+        return
+    found = Index({"x": (one,)}).alike([other]).get("x")
+    expected = likeness(other, one)
+    assert (found.how if found else None) == (expected[1] if expected else None)
+    if found and expected:
+        assert found.score == pytest.approx(expected[0])
 
 
 @pytest.mark.parametrize(
