@@ -9,7 +9,8 @@ before the work of any group of tasks fits between the earliest head and the sho
 from __future__ import annotations
 
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING, NamedTuple
+from operator import add
+from typing import TYPE_CHECKING
 
 from banyuasin_plan.schedule.compiling import stretch
 from banyuasin_plan.schedule.loads import need_of, room_of
@@ -25,18 +26,16 @@ if TYPE_CHECKING:
 _THRESHOLDS = 32
 
 
-class Job(NamedTuple):
-    """A task on a limit: not before `head`, `days` with `load`, then `tail` until the end."""
+Job = tuple[int, int, int, int]
+"""A task on a limit by head, days, load and tail.
 
-    head: int
-    days: int
-    load: int
-    tail: int
+It lies not before its head, takes the load on so many days, and the tail follows until the end.
+"""
 
 
 def least_end(jobs: Sequence[Job], room: int) -> int:
     """The earliest end that a limit allows these jobs."""
-    alone = [job for job in jobs if 2 * job.load > room]
+    alone = [job for job in jobs if 2 * job[2] > room]
     if len(alone) == len(jobs):  # no group's work can say more than the machine's own schedule
         return _one_machine(jobs)
     return max(_one_machine(alone), _energy(jobs, room))
@@ -44,22 +43,21 @@ def least_end(jobs: Sequence[Job], room: int) -> int:
 
 def _one_machine(jobs: Sequence[Job]) -> int:
     """The end of Jackson's preemptive schedule: of what is there, the longest tail goes first."""
-    coming = sorted(jobs, key=lambda job: job.head)
+    coming = sorted([(head, -tail, days) for head, days, _, tail in jobs], reverse=True)
     waiting: list[tuple[int, int]] = []
-    now = best = number = 0
-    while waiting or number < len(coming):
+    now = best = 0
+    while waiting or coming:
         if not waiting:
-            now = max(now, coming[number].head)
-        while number < len(coming) and coming[number].head <= now:
-            heappush(waiting, (-coming[number].tail, coming[number].days))
-            number += 1
+            now = max(now, coming[-1][0])
+        while coming and coming[-1][0] <= now:
+            heappush(waiting, coming.pop()[1:])
         tail, left = heappop(waiting)
         until = now + left
-        if number < len(coming) and coming[number].head < until:
-            until = coming[number].head
+        if coming and coming[-1][0] < until:
+            until = coming[-1][0]
             heappush(waiting, (tail, left - (until - now)))
-        else:
-            best = max(best, until - tail)
+        elif until - tail > best:
+            best = until - tail
         now = until
     return best
 
@@ -67,7 +65,7 @@ def _one_machine(jobs: Sequence[Job]) -> int:
 def _energy(jobs: Sequence[Job], room: int) -> int:
     """Work of the jobs from some head on and with some tail at least, spread over the room."""
     ordered = sorted(jobs, reverse=True)
-    tails = sorted({job.tail for job in jobs})
+    tails = sorted({tail for _, _, _, tail in jobs})
     step = max(len(tails) // _THRESHOLDS, 1)
     best = 0
     for tail in tails[::step]:
@@ -87,18 +85,16 @@ def least_end_of(part: Part, heads: Sequence[int]) -> int:
     Limits count only in plain parts, where all days are days of one calendar.
     """
     if not part.plain:
-        times = (part.office_time(task, state)[1] for task, state in enumerate(heads))
-        return max(map(int.__add__, times, part.tails))
-    best = max(
-        head + days + tail for head, days, tail in zip(heads, part.days, part.tails, strict=True)
-    )
+        return max(
+            part.office_time(task, state)[1] + part.tails[task] for task, state in enumerate(heads)
+        )
+    ends: list[int] = list(map(add, map(add, heads, part.days), part.tails))
     jobs: list[list[Job]] = [[] for _ in part.rooms]
     for task, need in enumerate(part.needs):
         if need:
-            job = Job(heads[task], part.days[task], need.load, part.tails[task])
-            jobs[need.limit].append(job)
-    ends = [least_end(of_one, room.room) for of_one, room in zip(jobs, part.rooms, strict=True)]
-    return max([best, *ends])
+            jobs[need.limit].append((heads[task], part.days[task], need.load, part.tails[task]))
+    ends += [least_end(of_one, room.room) for of_one, room in zip(jobs, part.rooms, strict=True)]
+    return max(ends)
 
 
 def tails_of(network: Network, *, sure: bool) -> list[int]:
@@ -110,12 +106,15 @@ def tails_of(network: Network, *, sure: bool) -> list[int]:
     tails = [0] * len(network.activities)
     for place in reversed(network.order):
         activity = network.activities[place]
+        longest = 0
         for edge in activity.behind:
             other = network.activities[edge.other]
             if other.still or (sure and not _adds_up(activity, other, edge, network)):
                 continue
             rest = stretch(activity, other, edge) + tails[edge.other]
-            tails[place] = max(tails[place], rest)
+            if rest > longest:  # noqa: PLR1730 - a call costs more than the rest
+                longest = rest
+        tails[place] = longest
     return tails
 
 
@@ -135,7 +134,7 @@ def last_day_at_least(network: Network, spots: Sequence[Spot], limits: Collectio
         if use and use.limit in jobs and not activity.still and not activity.elapsed:
             need = need_of(use.load, network.limits[use.limit])
             head = activity.calendar.count(spots[place].begin)
-            jobs[use.limit].append(Job(head, activity.days, need, tails[place]))
+            jobs[use.limit].append((head, activity.days, need, tails[place]))
     for number, of_one in jobs.items():
         limit = network.limits[number]
         if of_one:

@@ -39,11 +39,10 @@ def chained(early: Early, limits: Collection[int], loads: Mapping[int, Sequence[
     """
     network, spots = early.network, early.spots
     order = _in_time(early)
-    position = [0] * len(order)
-    for number, place in enumerate(order):
-        position[place] = number
+    position = _positions(order)
     pairs = {pair for number in sorted(limits) for pair in _chain(network, number, loads[number])}
     activities = list(network.activities)
+    handed = list(map(Edge, range(len(activities))))
     ceilings: dict[int, int] = {}
     copied: set[int] = set()
     for first, then in sorted(pairs):
@@ -54,25 +53,24 @@ def chained(early: Early, limits: Collection[int], loads: Mapping[int, Sequence[
             if place not in copied:
                 activities[place] = activities[place].copied()
                 copied.add(place)
-        activities[first].behind.append(_handed(then))
-        activities[then].before.append(_handed(first))
+        activities[first].behind.append(handed[then])
+        activities[then].before.append(handed[first])
     tied = network._replace(activities=tuple(activities), order=tuple(order))
     return Chained(tied, ceilings)
 
 
-def _handed(other: int) -> Edge:
-    return Edge(other, from_start=False, to_start=True, lag=0, elapsed=False)
-
-
 def _in_time(early: Early) -> list[int]:
-    """Activities as they begin, each after what it waits for."""
+    """Activities as they begin, each after what it waits for.
+
+    Where nothing begins before what it waits for, as almost always, that is their order in time.
+    """
     network, spots = early.network, early.spots
+    times = [(spot.begin, spot.end, place) for place, spot in enumerate(spots)]
+    in_time = [place for _, _, place in sorted(times)]
+    if _follows(network, _positions(in_time)):
+        return in_time
     missing = [len(one.before) for one in network.activities]
-    ready = [
-        (spots[place].begin, spots[place].end, place)
-        for place, count in enumerate(missing)
-        if not count
-    ]
+    ready = [times[place] for place, count in enumerate(missing) if not count]
     heapify(ready)
     order: list[int] = []
     while ready:
@@ -81,9 +79,25 @@ def _in_time(early: Early) -> list[int]:
         for edge in network.activities[place].behind:
             missing[edge.other] -= 1
             if not missing[edge.other]:
-                spot = spots[edge.other]
-                heappush(ready, (spot.begin, spot.end, edge.other))
+                heappush(ready, times[edge.other])
     return order
+
+
+def _positions(order: Sequence[int]) -> list[int]:
+    position = [0] * len(order)
+    for number, place in enumerate(order):
+        position[place] = number
+    return position
+
+
+def _follows(network: Network, position: Sequence[int]) -> bool:
+    """Whether every activity stands behind what it waits for."""
+    for place, activity in enumerate(network.activities):
+        mine = position[place]
+        for edge in activity.before:
+            if position[edge.other] > mine:
+                return False
+    return True
 
 
 def _chain(network: Network, number: int, loads: Sequence[Load]) -> Iterator[tuple[int, int]]:
@@ -97,26 +111,13 @@ def _chain(network: Network, number: int, loads: Sequence[Load]) -> Iterator[tup
             linked = {edge.other for edge in names[load.place].before}
             open_.sort(key=lambda group: (group[1] in linked, group), reverse=True)
         free = [group for group in free if group[0] > load.first]
-        taken, left = _take(open_, need_of(load.load, limit))
-        free += left
-        for _, giver, _ in taken:
-            if giver >= 0 and not (names[giver].still and names[load.place].still):
+        need, taken = need_of(load.load, limit), 0
+        for until, giver, units in open_:
+            mine = min(units, need - taken)
+            taken += mine
+            if units > mine:
+                free.append((until, giver, units - mine))
+            if mine and giver >= 0 and not (names[giver].still and names[load.place].still):
                 yield giver, load.place
-        units = sum(group[2] for group in taken)
-        if units:
-            free.append((load.until, load.place, units))
-
-
-def _take(
-    groups: Sequence[tuple[int, int, int]], need: int
-) -> tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]]:
-    """Units from the first groups, and the groups as they are left."""
-    taken, left = [], []
-    for until, place, units in groups:
-        mine = min(units, need)
-        need -= mine
-        if mine:
-            taken.append((until, place, mine))
-        if units > mine:
-            left.append((until, place, units - mine))
-    return taken, left
+        if taken:
+            free.append((load.until, load.place, taken))

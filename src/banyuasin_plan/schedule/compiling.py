@@ -12,7 +12,7 @@ depends on the order of the files.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
@@ -95,10 +95,15 @@ class Part:
     def earliest(self) -> list[int]:
         """The least states by links and dates alone."""
         states = self.low[:]
-        for task, odd in enumerate(self.odd):
-            bounds = [states[other] + shift for other, shift in self.before[task]]
-            bounds += [ask(states[other]) for other, _, ask in odd]
-            states[task] = max([states[task], *bounds])
+        for task, links in enumerate(self.before):
+            state = states[task]
+            for other, shift in links:
+                bound = states[other] + shift
+                if bound > state:  # noqa: PLR1730 - a call costs more than the rest
+                    state = bound
+            for other, _, ask in self.odd[task]:
+                state = max(state, ask(states[other]))
+            states[task] = state
         return states
 
     def office_time(self, task: int, state: int) -> tuple[int, int]:
@@ -190,33 +195,37 @@ def spot_of(part: Part, task: int, activity: Activity, state: int) -> Spot:
 def _in_order(members: Sequence[int], around: Surroundings) -> list[int]:
     """Members so that each follows what it waits for, ties by id (Kahn 1962)."""
     activities, ranks = around.network.activities, around.ranks
-    inside = set(members)
-    missing = {
-        place: sum(1 for edge in activities[place].before if edge.other in inside)
-        for place in members
-    }
-    ready = [(ranks[place], place) for place in members if not missing[place]]
+    missing = dict.fromkeys(members, 0)
+    for place in members:
+        for edge in activities[place].behind:
+            if edge.other in missing:
+                missing[edge.other] += 1
+    ranked = {ranks[place]: place for place in members}
+    ready = [rank for rank, place in ranked.items() if not missing[place]]
     heapify(ready)
     order: list[int] = []
     while ready:
-        _, place = heappop(ready)
+        place = ranked[heappop(ready)]
         order.append(place)
         for edge in activities[place].behind:
-            if edge.other in inside:
-                missing[edge.other] -= 1
-                if not missing[edge.other]:
-                    heappush(ready, (ranks[edge.other], edge.other))
+            other = edge.other
+            if other in missing:
+                missing[other] -= 1
+                if not missing[other]:
+                    heappush(ready, ranks[other])
     return order
 
 
 def _plain(places: Sequence[int], index: Mapping[int, int], network: Network) -> bool:
     """Whether all of the part keeps to the plan's calendar and counts its working days."""
-    return all(
-        activity.calendar is network.plan_calendar
-        and not activity.elapsed
-        and not any(edge.elapsed and edge.lag and edge.other in index for edge in activity.before)
-        for activity in (network.activities[place] for place in places)
-    )
+    for place in places:
+        activity = network.activities[place]
+        if activity.calendar is not network.plan_calendar or activity.elapsed:
+            return False
+        for edge in activity.before:
+            if edge.elapsed and edge.lag and edge.other in index:
+                return False
+    return True
 
 
 def _add_task(
@@ -225,15 +234,18 @@ def _add_task(
     network = around.network
     activity = network.activities[place]
     outside = [edge for edge in activity.before if edge.other not in index]
-    spot, _ = placed(activity, network, around.spots, outside)
-    state = state_of(part, task, spot)
-    limited = activity.use is not None and activity.use.limit in around.limits
-    back = activity.backward and limited
-    part.wanted.append(state if back else None)
-    if back:
-        first = activity.calendar.first_from(max(network.floor, network.data_date or 0))
-        state = min(state, activity.calendar.count(first) - part.origins[task])
-    part.low.append(state)
+    first = activity.calendar.count(max(network.floor, network.data_date or 0)) - part.origins[task]
+    dated = activity.due is not None or activity.earliest is not None
+    if activity.days and not dated and not outside:
+        part.wanted.append(None)
+        part.low.append(first)
+    else:
+        spot, _ = placed(activity, network, around.spots, outside)
+        state = state_of(part, task, spot)
+        limited = activity.use is not None and activity.use.limit in around.limits
+        back = limited and activity.backward
+        part.wanted.append(state if back else None)
+        part.low.append(min(state, first) if back else state)
     for edge in activity.before:
         if edge.other in index:
             _add_edge(part, task, index[edge.other], edge, network)
@@ -263,10 +275,12 @@ def shift_of(edge: Edge, days_before: int, days_behind: int) -> int:
 
 def stretch(activity: Activity, other: Activity, edge: Edge) -> int:
     """How many working days after the activity's end its successor ends at the least."""
-    before, behind = _working(activity), _working(other)
-    if edge.elapsed and edge.lag:
-        edge = replace(edge, lag=edge.lag * _WORKED // _WEEK)
-    return shift_of(edge, before, behind) + behind - before
+    rest = edge.lag * _WORKED // _WEEK if edge.elapsed else edge.lag
+    if edge.from_start:
+        rest -= _working(activity)
+    if edge.to_start:
+        rest += _working(other)
+    return rest
 
 
 def _working(activity: Activity) -> int:

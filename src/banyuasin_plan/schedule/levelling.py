@@ -66,7 +66,7 @@ def _level(early: Early) -> Levelled:
     if not over:
         least = max((spot.last for spot in closing_spots(network, early.spots)), default=None)
         return Levelled(early, Chained(network, {}), {}, overloads_of(network, loads), least)
-    levelled, moved, touched = _levelled(early, limits, loads)
+    levelled, moved, touched = _levelled(early, limits, loads, over)
     loads = _all_loads(levelled)
     return Levelled(
         levelled,
@@ -85,9 +85,15 @@ def _all_loads(early: Early) -> Mapping[int, Sequence[Load]]:
 
 
 def _levelled(
-    early: Early, limits: Collection[int], loads: Mapping[int, Sequence[Load]]
+    early: Early,
+    limits: Collection[int],
+    loads: Mapping[int, Sequence[Load]],
+    over: Collection[int],
 ) -> tuple[Early, dict[int, bool], set[int]]:
-    """Part by part, what is waited for first; who was moved (later or not), and touched limits."""
+    """Part by part, what is waited for first; who was moved (later or not), and touched limits.
+
+    `over` are the limits overloaded where everything lies at first.
+    """
     network = early.network
     spots, causes = list(early.spots), list(early.causes)
     around = _surroundings(network, spots, limits, loads)
@@ -97,12 +103,14 @@ def _levelled(
     position = {place: number for number, place in enumerate(network.order)}
     for members in components_of(network, limits):
         members.sort(key=position.__getitem__)
+        mine = {use.limit for place in members if (use := network.activities[place].use)}
+        mine.intersection_update(limits)
+        crowd = not mine.isdisjoint(over)
         if any(edge.other in changed for place in members for edge in _asked(network, place)):
             for place in members:
                 spots[place], causes[place] = placed(network.activities[place], network, spots)
-        mine = {use.limit for place in members if (use := network.activities[place].use)}
-        mine.intersection_update(limits)
-        if mine and not network.activities[members[0]].still and _crowded(members, mine, around):
+            crowd = _crowded(members, mine, around)
+        if crowd and not network.activities[members[0]].still:
             touched |= mine
             moved |= _level_part(members, around, causes)
         changed.update(place for place in members if spots[place] != early.spots[place])

@@ -6,6 +6,7 @@ A limit's days are indexes: the working days of its calendar, counted.
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -40,7 +41,8 @@ class Holding(NamedTuple):
     milestones: tuple[str, ...]
 
 
-class Load(NamedTuple):
+@dataclass(slots=True)
+class Load:
     """An activity on a limit: from a day's index until another, which is not included."""
 
     first: int
@@ -51,12 +53,15 @@ class Load(NamedTuple):
 
 def room_of(limit: Limit) -> int:
     """What levelling fills: the capacity; without any, one milestone at a time."""
-    return max(limit.capacity, 1)
+    return limit.capacity or 1
 
 
 def need_of(load: int, limit: Limit) -> int:
     """The load as levelling places it: who needs more than there is needs all of it."""
-    return min(load, room_of(limit))
+    room = limit.capacity or 1
+    if load > room:
+        return room
+    return load
 
 
 def days_on(limit: Limit, activity: Activity, spot: Spot, network: Network) -> tuple[int, int]:

@@ -31,16 +31,17 @@ STALE = 5
 
 @dataclass(slots=True, eq=False)
 class Edge:
-    """A link by the index of the activity at its other end; nobody changes one."""
+    """A link by the index of the activity at its other end: FS without a lag, where not told."""
 
     other: int
-    from_start: bool
-    to_start: bool
-    lag: int
-    elapsed: bool
+    from_start: bool = False
+    to_start: bool = True
+    lag: int = 0
+    elapsed: bool = False
 
 
-class Limit(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Limit:
     """Somebody who carries so much on one day: an owner, and its own working days."""
 
     id: str
@@ -48,7 +49,8 @@ class Limit(NamedTuple):
     calendar: Calendar
 
 
-class Use(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Use:
     """The load of an activity on a limit, by the limit's index."""
 
     limit: int
@@ -156,16 +158,7 @@ def _network(plan: Plan, calendars: Calendars, as_of: date | None) -> Network:
     limits = _limits(plan, calendars)
     if limits:
         _take_up(limits, whole.values(), activities)
-    index = {name: place for place, name in enumerate(whole)}
-    for place, (milestone, _) in enumerate(whole.values()):
-        for link in milestone.after:
-            other = index.get(link.id)
-            if other is not None:
-                from_start = link.link in {LinkType.SS, LinkType.SF}
-                to_start = link.link in {LinkType.FS, LinkType.SS}
-                lag, elapsed = link.lag.days, link.lag.calendar
-                activities[place].before.append(Edge(other, from_start, to_start, lag, elapsed))
-                activities[other].behind.append(Edge(place, from_start, to_start, lag, elapsed))
+    _link([one for one, _ in whole.values()], activities)
     return Network(
         activities,
         _order(activities),
@@ -175,6 +168,26 @@ def _network(plan: Plan, calendars: Calendars, as_of: date | None) -> Network:
         cyclic,
         limits,
     )
+
+
+def _link(milestones: Sequence[Milestone], activities: Sequence[Activity]) -> None:
+    """Note the links between activities at both of their ends; most are FS without a lag."""
+    index = {activity.id: place for place, activity in enumerate(activities)}
+    plain = list(map(Edge, range(len(activities))))
+    for place, milestone in enumerate(milestones):
+        for link in milestone.after:
+            other = index.get(link.id)
+            if other is None:
+                continue
+            leader, follower = plain[other], plain[place]
+            if link.link is not LinkType.FS or link.lag.days:
+                from_start = link.link in {LinkType.SS, LinkType.SF}
+                to_start = link.link in {LinkType.FS, LinkType.SS}
+                lag, elapsed = link.lag.days, link.lag.calendar
+                leader = Edge(other, from_start, to_start, lag, elapsed)
+                follower = Edge(place, from_start, to_start, lag, elapsed)
+            activities[place].before.append(leader)
+            activities[other].behind.append(follower)
 
 
 def duration_of(milestone: Milestone, calendar: Calendar) -> Duration:

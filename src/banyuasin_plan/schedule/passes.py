@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from banyuasin_plan.schedule.network import Activity, Edge, Network
 
 
-class Cause(NamedTuple):
+@dataclass(slots=True)
+class Cause:
     """What fixed an activity's place: a kind of driver and the link, where it was one."""
 
     kind: str
@@ -105,7 +106,7 @@ def placed(
         return Spot(first, last, begin, last + 1), Cause("data_date")
     if activity.running:
         return _remaining(activity, network.data_date or network.floor)
-    if activity.backward:
+    if not activity.before and activity.backward:
         return _held_back(activity, network)
     if not activity.days:
         return _event(activity, network, early, activity.before if before is None else before)

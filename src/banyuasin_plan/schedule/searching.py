@@ -7,6 +7,8 @@ size, so that the same plan always has the same schedule.
 
 from __future__ import annotations
 
+from itertools import compress
+from operator import add, sub
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -102,10 +104,15 @@ class Search:
     def _settle(self, best: Trial) -> Trial:
         """Draw the best order towards the dates without limits as long as that costs nothing."""
         early = self.begins(self.early)
+        tried: dict[float, Trial] = {}
         for share in _BLENDS:
+            if tried.get(share) is best:  # it would come out as it did
+                continue
+            tried[share] = best
             mixed = zip(self.begins(best.states), early, strict=True)
-            keys = [share * ours + (1 - share) * wish for ours, wish in mixed]
-            trial = self._tried(self.lines.order(keys))
+            rest = 1 - share
+            keys = [share * ours + rest * wish for ours, wish in mixed]
+            trial = self._tried(self.lines.order_by_start(keys))
             if self._better(trial, best):
                 best = trial
         return best
@@ -151,11 +158,8 @@ class Search:
 
     def movement(self, states: Sequence[int]) -> int:
         """Days by which work lies elsewhere than it would without limits, all together."""
-        return sum(
-            abs(state - early)
-            for state, early, days in zip(states, self.early, self.part.days, strict=True)
-            if days
-        )
+        moved = map(sub, states, self.early)
+        return sum(map(abs, compress(moved, self.part.days)))
 
     def value(self, states: Sequence[int]) -> Value:
         """The value of these states."""
@@ -165,7 +169,7 @@ class Search:
             for task, weight, until in self.part.promises
             if ends[task] > until
         )
-        return Value(late, max(map(int.__add__, ends, self.part.tails)))
+        return Value(late, max(map(add, ends, self.part.tails)))
 
     def begins(self, states: Sequence[int]) -> Sequence[int]:
         """Where the states begin, in office time."""
@@ -176,7 +180,7 @@ class Search:
     def ends(self, states: Sequence[int]) -> list[int]:
         """Where the states end, in office time."""
         if self.part.plain:
-            return list(map(int.__add__, states, self.part.days))
+            return list(map(add, states, self.part.days))
         return [self._end(task, state) for task, state in enumerate(states)]
 
     def _begin(self, task: int, state: int) -> int:

@@ -30,20 +30,9 @@ class Sequencer:
         self.part = part
         self.passes = 0
         count = len(part.places)
-        self._missing = [len(part.before[task]) + len(part.odd[task]) for task in range(count)]
-        self._followers: list[list[int]] = [[] for _ in range(count)]
-        for task in range(count):
-            for other, _ in part.before[task]:
-                self._followers[other].append(task)
-            for bound in part.odd[task]:
-                self._followers[bound.other].append(task)
-        self._leaders = [
-            [other for other, _ in part.before[task]] + [bound.other for bound in part.odd[task]]
-            for task in range(count)
-        ]
-        self._links = [
-            (other, task) for task, leaders in enumerate(self._leaders) for other in leaders
-        ]
+        self._leaders = [[other for other, _ in links] for links in part.before]
+        for leaders, odd in zip(self._leaders, part.odd, strict=True):
+            leaders += [bound.other for bound in odd]
         self._monotone = not any(part.odd) and all(
             shift >= part.days[other] for links in part.before for other, shift in links
         )
@@ -54,7 +43,16 @@ class Sequencer:
         if rows is not None:
             self._rows, self._row_of = rows
         self._none = [bytes(days) for days in part.days]
-        self._full = [b"\1" * days for days in part.days]
+        self._full = [bytearray(b"\1") * days for days in part.days]  # bytes would be copied first
+
+    @cached_property
+    def _followers(self) -> list[list[int]]:
+        """What waits for each task."""
+        followers: list[list[int]] = [[] for _ in self._leaders]
+        for task, leaders in enumerate(self._leaders):
+            for other in leaders:
+                followers[other].append(task)
+        return followers
 
     @cached_property
     def _layout(self) -> Layout:
@@ -67,11 +65,13 @@ class Sequencer:
         Tasks are numbered so that each follows what it waits for: where no key is smaller than a
         predecessor's, as with most rules, sorting gives that order, at a quarter of the time.
         """
-        if all(keys[first] <= keys[then] for first, then in self._links):
-            return sorted(range(len(keys)), key=keys.__getitem__)
-        return _by_key(keys, self._missing, self._followers)
+        for task, leaders in enumerate(self._leaders):
+            for other in leaders:
+                if keys[other] > keys[task]:
+                    return _by_key(keys, self._leaders, self._followers)
+        return sorted(range(len(keys)), key=keys.__getitem__)
 
-    def order_by_start(self, begins: Sequence[int]) -> list[int]:
+    def order_by_start(self, begins: Sequence[float]) -> list[int]:
         """Tasks by where they begin; where no task can begin before one it waits for, sorted."""
         if self._monotone:
             return sorted(range(len(begins)), key=begins.__getitem__)
@@ -81,8 +81,7 @@ class Sequencer:
         """Tasks from the one that ends last, each after what waits for it."""
         if self._monotone:
             return sorted(range(len(ends) - 1, -1, -1), key=ends.__getitem__, reverse=True)
-        missing = [len(followers) for followers in self._followers]
-        return _by_key([-end for end in ends], missing, self._leaders)
+        return _by_key([-end for end in ends], self._followers, self._leaders)
 
     def push(self, order: Sequence[int]) -> list[int]:
         """Every task as early as the list's order leaves it room."""
@@ -199,10 +198,10 @@ def _nearest(board: Board, task: int, state: int, aim: int) -> int:
 
 
 def _by_key(
-    keys: Sequence[float], missing: Sequence[int], followers: Sequence[Sequence[int]]
+    keys: Sequence[float], leaders: Sequence[Sequence[int]], followers: Sequence[Sequence[int]]
 ) -> list[int]:
     """A topological order by smallest key, ties by task."""
-    left = list(missing)
+    left = list(map(len, leaders))
     ready = [(keys[task], task) for task, count in enumerate(left) if not count]
     heapify(ready)
     order: list[int] = []
