@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -136,6 +137,29 @@ def test_since_goes_by_the_day_that_plans_hold(repo: Repo, run: Run) -> None:
     found = told(run("diff", "--since", "7d", "--format", "json"))
     assert found["figures"]["from_revision"] == first
     assert found["figures"]["from_as_of"] == "2025-04-03"
+
+
+def test_since_where_every_revision_holds_one_day(repo: Repo, run: Run) -> None:
+    """Then that long before today counts, by the day of the commit, and it says so."""
+    repo.commit("2025-01-01", plan=SMALL)
+    first = repo.commit("2025-01-02", plan=SMALL.replace("name: Daftar", "name: Daftar lama"))
+    repo.commit(f"{datetime.now(UTC):%Y-%m-%d}", plan=SMALL)
+    found = run("diff", "--since", "7d", "--format", "json")
+    assert changes(found) == [("renamed", "sehat-01")]
+    figures = told(found)["figures"]
+    assert figures["from_revision"] == first
+    assert figures["from_as_of"] == figures["to_as_of"] == "2025-04-10"
+    shown = run("diff", "--since", "7d", "--lang", "en").out
+    assert "by its commit: every revision holds the data date 10 Apr 2025" in shown
+
+
+@pytest.mark.parametrize("text", [SMALL, FREE], ids=["held", "free"])
+def test_since_before_the_first_revision(text: str, repo: Repo, run: Run) -> None:
+    """One clear line says how far back it goes, and how to go there."""
+    first = repo.commit(f"{datetime.now(UTC):%Y-%m-%d}", plan=text)
+    found = run("diff", "--since", "7d", "--lang", "en")
+    assert (found.code, found.out) == (3, "")
+    assert f"plan diff {first[:8]}" in found.err
 
 
 def test_filters(repo: Repo, run: Run) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -167,7 +167,7 @@ def _compared(
         if days is None:
             old = then.state(names[0] if names else "HEAD", new.loaded.as_of, day_of_option(given))
         else:
-            old = then.before(new.loaded.as_of - timedelta(days=days))
+            old = then.since(days)
         origin = old.origin
         changes = changes_between(side_of(material_of(old.loaded)), side_of(material))
     if wanted := wanted_by(material.plan, given, parties=False):
@@ -197,7 +197,7 @@ def what_changed(given: dict[str, Any]) -> tuple[Opened, Changes] | None:
     loaded = opened.loaded
     with repository_of(found.root) as repository:
         past = Past(found, repository, loaded, memory)
-        old = past.before(loaded.as_of - timedelta(days=days))
+        old = past.since(days)
     before, now = side_of(material_of(old.loaded)), side_of(material_of(loaded))
     return opened, changes_between(before, now)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from banyuasin_plan.reports import Material
     from banyuasin_plan.revisions.repository import Commit, Repository
     from banyuasin_plan.revisions.snapshots import Snapshot
+    from banyuasin_plan.words import Message
     from banyuasin_plan.workspace import Found
 
 
@@ -40,6 +42,7 @@ class Past:
     ) -> None:
         """The `current` plan's, which was found there; files met before are not read again."""
         head = current.scope.head
+        self._current = current
         self.repository = repository
         self.plan = head.id if head else ""
         self._zone = head.timezone if head else "WIB"
@@ -58,18 +61,54 @@ class Past:
             loaded = self.loaded(commit, snapshot, day or same)
         return self._state(loaded, commit, message("diff.named", name=name, hash=commit.short))
 
+    def since(self, days: int) -> State:
+        """The state of so many days before the current one's data date.
+
+        Where every revision holds a later one, as those of an example or a finished plan do, that
+        question has no answer: then the last revision committed so many days before today.
+        """
+        day = self._current.as_of - timedelta(days=days)
+        try:
+            return self.before(day)
+        except NoPast:
+            if not self._current.held:
+                raise
+        today = today_in(self._zone, self._current.now)
+        return self._committed(today - timedelta(days=days), self._current.as_of)
+
     def before(self, day: date) -> State:
         """The last revision whose data date is that day or an earlier one, judged on that day.
 
         A revision's data date is the one that its plan holds, else the day it was committed.
         """
+        oldest = None
         for commit, snapshot in islice(self.repository.snapshots(self.plan), MOST):
             held = held_day(snapshot.texts)
             if (held or today_in(self._zone, commit.when)) <= day:
                 loaded = self.loaded(commit, snapshot, None if held else day)
                 return self._state(loaded, commit, message("diff.hash", hash=commit.short))
-        hint = message("past.shallow.help") if self.repository.shallow else None
-        raise NoPast(message("past.too_old", day=day), hint)
+            oldest = commit
+        raise NoPast(message("past.too_old", day=day), self._farthest(oldest))
+
+    def _committed(self, day: date, held: date) -> State:
+        """The last revision committed by a day, on the data date it holds."""
+        oldest = None
+        for commit, snapshot in islice(self.repository.snapshots(self.plan), MOST):
+            if today_in(self._zone, commit.when) <= day:
+                loaded = self.loaded(commit, snapshot, None)
+                name = message("diff.by_commit", hash=commit.short, held=held)
+                return self._state(loaded, commit, name)
+            oldest = commit
+        raise NoPast(message("past.too_young", day=day, held=held), self._farthest(oldest))
+
+    def _farthest(self, oldest: Commit | None) -> Message | None:
+        """How far back it goes, and how to go there."""
+        if self.repository.shallow:
+            return message("past.shallow.help")
+        if oldest is None:
+            return None
+        on = today_in(self._zone, oldest.when)
+        return message("past.oldest.help", hash=oldest.short, on=on)
 
     def loaded(self, commit: Commit, snapshot: Snapshot, day: date | None) -> Loaded:
         """The plan at a revision; without a day on its own data date."""
