@@ -14,11 +14,13 @@ from tests.standing_plans import PLAIN, plan_of, program, tracked
 from banyuasin_plan.reading import load
 from banyuasin_plan.schedule import schedule_of
 from banyuasin_plan.tracking import track
-from banyuasin_plan.tracking.curves import Point, curve_of
+from banyuasin_plan.tracking.curves import Known, Point, curve_of
 from banyuasin_plan.tracking.figures import on_time_percent
 
 if TYPE_CHECKING:
     from banyuasin_plan.plan.model import Plan
+
+SEEN = {"by": "inspektorat", "on": "2025-03-04"}
 
 
 def curve(plan: Plan, day: str) -> dict[str, Point]:
@@ -53,6 +55,42 @@ def test_actual_without_a_day_counts_on_the_data_date() -> None:
     """Progress that nobody dated is only known to be there today."""
     found = one("2025-03-12", progress=40)
     assert [found[day].actual for day in ("2025-03-11", "2025-03-12")] == [0, 40]
+
+
+def test_what_was_known_on_earlier_days() -> None:
+    """Each known day holds until the next one; before the first no more than it had."""
+    mine = milestone("a", due="2025-03-14", finished="2025-03-04", verified=SEEN)
+    found = tracked(plan_of(program("p", mine), **PLAIN), "2025-03-12")
+    cases = [one.case for one in found.standings]
+    past = [Known(date(2025, 3, 5), 30, 0), Known(date(2025, 3, 10), 20, 10)]
+    points = {
+        str(one.day)[-5:]: (one.actual, one.verified)
+        for one in curve_of(cases, found.calendars, found.as_of, past)
+    }
+    assert {day: points[day] for day in ("03-03", "03-04", "03-05", "03-09")} == {
+        "03-03": (0, 0),
+        "03-04": (30, 0),
+        "03-05": (30, 0),
+        "03-09": (30, 0),
+    }
+    assert [points[f"03-{day}"] for day in ("10", "11", "12", "13")] == [
+        (20, 10),
+        (20, 10),
+        (100, 100),
+        (None, None),
+    ]
+
+
+@pytest.mark.parametrize("day", ["2025-01-01", "2025-03-12", "2025-03-20"])
+def test_what_was_known_outside_the_curve(day: str) -> None:
+    """A day before the first counts on it; the data date has what is known now."""
+    mine = milestone("a", due="2025-03-14", finished="2025-03-03")
+    found = tracked(plan_of(program("p", mine), **PLAIN), "2025-03-12")
+    known = Known(date.fromisoformat(day), 40, 0)
+    cases = [one.case for one in found.standings]
+    points = curve_of(cases, found.calendars, found.as_of, [known])
+    assert [point.actual for point in points if point.day == found.as_of] == [100]
+    assert max(one.actual for one in points if one.actual and one.day < found.as_of) == 40
 
 
 def test_actual_by_district() -> None:

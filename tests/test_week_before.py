@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -73,6 +74,60 @@ def test_out_of_git(folder: Path, repo: Repo, run: Run) -> None:
     assert not [row for row in found if row[0] == "perkiraan bergeser"]
     said = openpyxl.load_workbook(folder / "w.xlsx")["Perubahan"]
     assert any("per 3 Apr 2025" in str(cell.value) for [cell] in said["A1:A6"])
+
+
+@needs_git
+def test_the_curve_is_what_was_known(folder: Path, repo: Repo, run: Run) -> None:
+    """Each day has what its last revision had; today what the files have."""
+    for day, percent in (("2025-03-13", 20), ("2025-03-20", 40), ("2025-03-27", 60)):
+        repo.commit(day, plan=with_progress(percent))
+    repo.write("plan.yaml", with_progress(90))
+    assert run("--today", "2025-04-10") == (0, "", "")
+    days = {str(row["Tanggal"])[5:10]: row["Realisasi"] for row in rows(folder, "Kurva S")}
+    wanted = {"03-12": 0, "03-13": 0.1, "03-19": 0.1, "03-20": 0.2, "04-09": 0.3, "04-10": 0.45}
+    assert {day: days[day] for day in wanted} == pytest.approx(wanted)
+
+
+@needs_git
+@pytest.mark.parametrize("kind", ["weekly", "slides"])
+def test_the_same_bytes_without_a_cache(
+    kind: str,
+    folder: Path,
+    repo: Repo,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Whether the past is read or remembered, the file is the same; nowhere to keep it as well."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+    for day, percent in (("2025-03-13", 20), ("2025-03-27", 60)):
+        repo.commit(day, plan=with_progress(percent))
+
+    def made(name: str) -> bytes:
+        file = folder / name
+        words = ("export", kind, "-o", str(file), "--today", "2025-04-10")
+        assert called(capsys, *words).code == 0
+        return file.read_bytes()
+
+    cold = made("a")
+    assert list((folder / "cache").rglob("history-*.json"))
+    assert made("b") == cold
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "plan.yaml"))
+    assert made("c") == cold
+
+
+@needs_git
+def test_the_curve_of_a_part(folder: Path, repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    """`plan curve` says since when it is what was known; a part of the plan has only its dates."""
+    repo.commit("2025-03-27", plan=with_progress(60))
+    repo.write("plan.yaml", with_progress(90))
+    asked = ("curve", "--today", "2025-04-10")
+    assert "From 27 Mar 2025 on" in called(capsys, *asked, "--lang", "en").out
+    part = (*asked, "--owner", "dinkes")
+    assert "only what the plan dates" in called(capsys, *part, "--lang", "en").out
+    for words, actual in ((asked, 30), (part, 0)):
+        days = json.loads(called(capsys, *words, "-f", "json").out)["tables"]["days"]
+        assert [row["actual_percent"] for row in days if row["day"] == "2025-04-09"] == [actual]
+    assert folder.exists()
 
 
 @needs_git

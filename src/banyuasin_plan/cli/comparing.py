@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from banyuasin_plan.cli.past import Past, State, side_of
+from banyuasin_plan.cli.past import Past, State, past_of, side_of
 from banyuasin_plan.cli.reporting import (
     MOST_DAYS,
     choose,
@@ -40,7 +39,7 @@ from banyuasin_plan.words import Lang, Message, message
 from banyuasin_plan.workspace import find, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     from banyuasin_plan.cli.reporting import Opened
@@ -80,7 +79,7 @@ def _diff(given: dict[str, Any]) -> int:
     found = find(given["plan"] or os.environ.get("PLAN_PATH"), Path.cwd())
     files = found.read()
     folder = cache_folder()
-    with _past_of(found) as past:
+    with past_of(found) as past:
         key = _key(question, found, files, past)
         answer = kept_answer(folder, key) if key else None
         if answer is None:
@@ -107,17 +106,6 @@ class Question(NamedTuple):
         """Everything that the answer hangs on besides texts and the past."""
         given = [self.given[name] for name in ASKED]
         return [self.names, self.days, str(day_of_option(self.given)), *given]
-
-
-@contextmanager
-def _past_of(found: Found) -> Iterator[Repository | NoPast]:
-    """The repository around the plan, or why there is none, which a baseline need not know."""
-    with ExitStack() as stack:
-        try:
-            there: Repository | NoPast = stack.enter_context(repository_of(found.root))
-        except NoPast as none:
-            there = none
-        yield there
 
 
 def _key(

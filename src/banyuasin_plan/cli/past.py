@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,12 +12,14 @@ from banyuasin_plan.reading.shaping import today_in
 from banyuasin_plan.reports.diff import Origin
 from banyuasin_plan.revisions.history import MOST
 from banyuasin_plan.revisions.refusals import NoPast
+from banyuasin_plan.revisions.repository import repository_of
 from banyuasin_plan.revisions.snapshots import held_day
 from banyuasin_plan.tracking.moves import Side
 from banyuasin_plan.words import message
 from banyuasin_plan.workspace import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from banyuasin_plan.reading.remembering import Memory
@@ -83,12 +86,16 @@ class Past:
         """
         oldest = None
         for commit, snapshot in islice(self.repository.snapshots(self.plan), MOST):
-            held = held_day(snapshot.texts)
-            if (held or today_in(self._zone, commit.when)) <= day:
-                loaded = self.loaded(commit, snapshot, None if held else day)
-                return self._state(loaded, commit, message("diff.hash", hash=commit.short))
+            if (held_day(snapshot.texts) or today_in(self._zone, commit.when)) <= day:
+                return self.on(day, commit, snapshot)
             oldest = commit
         raise NoPast(message("past.too_old", day=day), self._farthest(oldest))
+
+    def on(self, day: date, commit: Commit, snapshot: Snapshot | None = None) -> State:
+        """A revision on a day, or on the one that its plan holds."""
+        snapshot = snapshot or self.repository.snapshot(commit, self.plan)
+        loaded = self.loaded(commit, snapshot, None if held_day(snapshot.texts) else day)
+        return self._state(loaded, commit, message("diff.hash", hash=commit.short))
 
     def _committed(self, day: date, held: date) -> State:
         """The last revision committed by a day, on the data date it holds."""
@@ -122,6 +129,17 @@ class Past:
             raise NoPast(message("past.unreadable", name=commit.short), hint)
         on = today_in(loaded.plan.plan.timezone, commit.when)
         return State(loaded, Origin(name, commit.hash, on, len(loaded.errors)))
+
+
+@contextmanager
+def past_of(found: Found) -> Iterator[Repository | NoPast]:
+    """The repository around a plan, or why there is none, for what can do without."""
+    with ExitStack() as stack:
+        try:
+            there: Repository | NoPast = stack.enter_context(repository_of(found.root))
+        except NoPast as none:
+            there = none
+        yield there
 
 
 def side_of(material: Material) -> Side:

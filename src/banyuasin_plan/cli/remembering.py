@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from banyuasin_plan.cli.past import past_of
 from banyuasin_plan.cli.reporting import choose, deliver_report, material_of, open_texts
 from banyuasin_plan.formats import FORMATS
 from banyuasin_plan.reading.shaping import today_in
@@ -15,11 +16,17 @@ from banyuasin_plan.reports.history import Past, Seen, report
 from banyuasin_plan.revisions.cache import Cache, Point
 from banyuasin_plan.revisions.history import History, history_of, point_of
 from banyuasin_plan.revisions.keeping import cache_folder
+from banyuasin_plan.revisions.refusals import NoPast
 from banyuasin_plan.revisions.repository import repository_of
+from banyuasin_plan.tracking.curves import Known
 from banyuasin_plan.workspace import find
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from banyuasin_plan.reading import Loaded
+    from banyuasin_plan.revisions.repository import Repository
+    from banyuasin_plan.workspace import Found
 
 
 def history(**given: Any) -> int:
@@ -44,6 +51,37 @@ def history(**given: Any) -> int:
     heading = heading_on(head, loaded.calendars, loaded.as_of, held=loaded.held)
     deliver_report(report(heading, _rows(seen, now), told), form, opened.lang, given["output"])
     return 0
+
+
+def remembered(found: Found, loaded: Loaded, repository: Repository | NoPast) -> History | None:
+    """The plan's past; None where git knows none, or it can't be read."""
+    head = loaded.scope.head
+    if head is None or isinstance(repository, NoPast):
+        return None
+    cache = Cache(cache_folder(), head.id, str(found.root.resolve()))
+    try:
+        return history_of(repository, head.id, cache)
+    except NoPast:
+        return None
+    finally:
+        cache.close()
+
+
+def known_past(seen: History | None, day: date) -> tuple[Known, ...]:
+    """What was actual and verified on data dates before a day, the oldest first."""
+    known = (
+        Known(point.day, *point.shares[1:])
+        for _, point in (seen.points if seen else ())
+        if point.day and point.shares and point.day < day
+    )
+    return tuple(sorted(known))
+
+
+def past_values(given: dict[str, Any], loaded: Loaded) -> tuple[Known, ...]:
+    """The same on days before the data date, of the plan that the options name."""
+    found = find(given["plan"] or os.environ.get("PLAN_PATH"), Path.cwd())
+    with past_of(found) as repository:
+        return known_past(remembered(found, loaded, repository), loaded.as_of)
 
 
 def _now(loaded: Loaded, cache: Cache) -> Point:

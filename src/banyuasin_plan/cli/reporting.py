@@ -47,6 +47,10 @@ OF_PARTIES = {"unreported", "coverage"}
 """Reports whose rows are people or places: `--owner` and `--district` name whom they show."""
 
 
+OF_THE_PAST = {"curve"}
+"""Reports that tell what was known on earlier days, out of git."""
+
+
 class Opened(NamedTuple):
     """A plan as loaded for a report, and the language its reader asked for."""
 
@@ -71,6 +75,10 @@ def report(name: str, own: dict[str, str | None], given: dict[str, Any]) -> int:
         known(own.get("for_owner"), offices, "usage.owner")
     written = name == "schedule" and special.get("basis", "plan") == "plan" and not fails
     material = material_of(opened.loaded, as_written=written)
+    if name in OF_THE_PAST:
+        from banyuasin_plan.cli.remembering import past_values  # git, which the others do without
+
+        material = material._replace(past=past_values(given, opened.loaded))
     material = narrow(material, given, parties=name in OF_PARTIES)
     if own.get("whatsapp"):
         _deliver_letter(name, material, special, opened.lang, given["output"])

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from banyuasin_plan.cli.output import complain
-from banyuasin_plan.cli.past import Past, side_of
+from banyuasin_plan.cli.past import Past, past_of, side_of
+from banyuasin_plan.cli.remembering import known_past, remembered
 from banyuasin_plan.cli.reporting import choose, deliver_report, material_of, open_texts
 from banyuasin_plan.cli.usage import Usage
 from banyuasin_plan.reading.remembering import Memory
 from banyuasin_plan.reports.weekly import report
 from banyuasin_plan.reports.weekly.changes import Since
 from banyuasin_plan.revisions.refusals import NoPast
-from banyuasin_plan.revisions.repository import repository_of
 from banyuasin_plan.tracking.baselines import side_of_baseline
 from banyuasin_plan.tracking.changes import changes_between, changes_since
 from banyuasin_plan.words import label, message
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from banyuasin_plan.cli.past import State
     from banyuasin_plan.reading import Loaded
     from banyuasin_plan.reports import Material
+    from banyuasin_plan.revisions.repository import Repository
     from banyuasin_plan.words import Lang
     from banyuasin_plan.workspace import Found
 
@@ -69,20 +71,25 @@ def open_week(given: dict[str, Any]) -> Opened | None:
     if opened is None:
         return None
     loaded, lang = opened
-    week = Week(found, loaded, memory)
-    if given["week"]:
-        loaded = week.loaded(in_week(loaded, given["week"]), lang)
-    material = material_of(loaded)
-    since = week.since(material, loaded)
-    return Opened(material._replace(revision=loaded.revision, since=since), lang)
+    with past_of(found) as repository:
+        week = Week(found, loaded, memory, repository)
+        if given["week"]:
+            loaded = week.loaded(in_week(loaded, given["week"]), lang)
+        material = material_of(loaded)
+        since, past = week.since(material, loaded), known_past(week.seen, loaded.as_of)
+    return Opened(material._replace(revision=loaded.revision, since=since, past=past), lang)
 
 
 class Week:
     """A week and the one before it, as the plan was then, as far as that is known."""
 
-    def __init__(self, found: Found, current: Loaded, memory: Memory) -> None:
+    def __init__(
+        self, found: Found, current: Loaded, memory: Memory, repository: Repository | NoPast
+    ) -> None:
         """Of the plan that was found there and is `current`."""
         self._found, self._current, self._memory = found, current, memory
+        self._repository = repository
+        self.seen = remembered(found, current, repository)
 
     def loaded(self, asked: Loaded, lang: Lang) -> Loaded:
         """The plan as it was committed by the data date asked for, else as it is known now.
@@ -113,11 +120,14 @@ class Week:
 
     def _before(self, day: date) -> State | None:
         """The last revision of that day or before; None where there is no such past."""
-        try:
-            with repository_of(self._found.root) as repository:
-                return Past(self._found, repository, self._current, self._memory).before(day)
-        except NoPast:
+        if self.seen is None or isinstance(self._repository, NoPast):
             return None
+        past = Past(self._found, self._repository, self._current, self._memory)
+        for commit, point in self.seen.points:
+            if point.day and point.day <= day:
+                with suppress(NoPast):
+                    return past.on(day, commit)
+        return None
 
 
 def in_week(loaded: Loaded, given: str) -> Loaded:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from banyuasin_plan.reports.weekly.changes import Since
     from banyuasin_plan.schedule import Calendars, Schedule
     from banyuasin_plan.tracking import Tracking
+    from banyuasin_plan.tracking.curves import Known
 
 
 class Material(NamedTuple):
@@ -25,7 +26,8 @@ class Material(NamedTuple):
     `asked` holds the owners and districts that are asked for by name, `supporting` says that what
     they support is asked for as well; `chosen` holds the programmes that are asked for by name or
     group, None where no programme is. `revision` names the state of the plan's texts, for reports
-    that show it. `since` is what changed since the week before, where that is known.
+    that show it. `since` is what changed since the week before, where that is known; `past` is what
+    was actual and verified in all of the plan on earlier days, out of git.
     """
 
     plan: Plan
@@ -40,6 +42,7 @@ class Material(NamedTuple):
     revision: str = ""
     chosen: frozenset[str] | None = None
     since: Since | None = None
+    past: tuple[Known, ...] = ()
 
     def narrowed(
         self,
@@ -51,7 +54,12 @@ class Material(NamedTuple):
     ) -> Material:
         """The same day with just some of its milestones."""
         return self._replace(
-            tracking=tracking, whole=False, asked=asked, supporting=supporting, chosen=chosen
+            tracking=tracking,
+            whole=False,
+            asked=asked,
+            supporting=supporting,
+            chosen=chosen,
+            past=(),  # how much of it was theirs nobody kept
         )
 
     def programs(self) -> tuple[Program, ...]:

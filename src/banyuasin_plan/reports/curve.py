@@ -27,8 +27,15 @@ def report(material: Material) -> Report:
     days = curve(material)
     blocks: tuple[Block, ...] = (Table("days", (), (), message("none.milestones")),)
     if days:
-        blocks = (_figures(material), LINES, Note(message("curve.known")), *days)
+        blocks = (_figures(material), LINES, _known(material), *days)
     return Report("curve", heading, blocks)
+
+
+def _known(material: Material) -> Note:
+    """Where the past values come from."""
+    if material.past:
+        return Note(message("curve.remembered", day=material.past[0].day))
+    return Note(message("curve.known"))
 
 
 def _figures(material: Material) -> Figures:

@@ -3,7 +3,8 @@
 Value is that of the figures: sum(w x share) / sum(w) over what is not cancelled, in percent.
 Actual value in the past is what the plan's text dates, no more: what was finished or delivered
 counts from its day on, what is under way from its last report on. What was reported before that
-report and overwritten since is not in the text.
+report and overwritten since is not in the text. It is where earlier states of the text are known:
+then each day has what was known on it.
 """
 
 from __future__ import annotations
@@ -43,8 +44,22 @@ class Point(NamedTuple):
     verified: float | None
 
 
-def curve_of(cases: Sequence[Situation], calendars: Calendars, as_of: date) -> tuple[Point, ...]:
-    """From day 1 to the last day of plan, promises and forecast, the data date among them."""
+class Known(NamedTuple):
+    """What was actual and verified, in percent, as an earlier state of the plan had it on a day."""
+
+    day: date
+    actual: float
+    verified: float
+
+
+def curve_of(
+    cases: Sequence[Situation], calendars: Calendars, as_of: date, past: Sequence[Known] = ()
+) -> tuple[Point, ...]:
+    """From day 1 to the last day of plan, promises and forecast, the data date among them.
+
+    `past` is what was known on days before the data date, the oldest first. It holds until the next
+    one; on days before the first of them it is the most that dates in the text can give.
+    """
     counted = [case for case in cases if case.state is not State.CANCELLED]
     first, today = calendars.head.start.toordinal(), as_of.toordinal()
     ends = [day for case in counted for day in (case.due, case.forecast.finish)]
@@ -54,6 +69,8 @@ def curve_of(cases: Sequence[Situation], calendars: Calendars, as_of: date) -> t
     actual = _sums(_all(counted, _actual), first, last, whole)
     verified = _sums(_all(counted, _verified), first, last, whole)
     forecast = _sums((*_all(counted, _actual), *_all(counted, _to_come)), first, last, whole)
+    _remember(actual, [(one.day.toordinal() - first, one.actual) for one in past], today - first)
+    _remember(verified, [(o.day.toordinal() - first, o.verified) for o in past], today - first)
     step = 1 if last - first < MOST_DAYS else WEEK
     return tuple(
         Point(
@@ -66,6 +83,18 @@ def curve_of(cases: Sequence[Situation], calendars: Calendars, as_of: date) -> t
         for day in range(first, last + 1)
         if (day - first) % step == 0 or day in {today, last}
     )
+
+
+def _remember(values: list[float], past: Sequence[tuple[int, float]], today: int) -> None:
+    """Put what was known on earlier days in place of what is known of them now."""
+    if not past:
+        return
+    begin, known = past[0]
+    for place in range(min(max(begin, 0), today)):
+        values[place] = min(values[place], known)
+    for (start, value), (end, _) in zip(past, [*past[1:], (today, 0.0)], strict=True):
+        for place in range(max(start, 0), min(end, today)):
+            values[place] = value
 
 
 def _all(

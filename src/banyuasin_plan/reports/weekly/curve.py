@@ -42,6 +42,6 @@ def curve(material: Material) -> tuple[Piece, ...]:
             point.forecast,
             None if point.actual is None else point.actual - point.planned,
         )
-        for point in curve_of(cases, tracking.calendars, material.as_of)
+        for point in curve_of(cases, tracking.calendars, material.as_of, material.past)
     )
     return (Table("days", DAYS, rows, message("none.rows")),)

@@ -16,6 +16,7 @@ TEMPLATES = {
     "plot.today": "data date",
     "plot.last_day": "last day ({day})",
     "curve.known": "What was actual in the past is only what the plan dates: finished or delivered counts from its day on, work under way from its last report on.",
+    "curve.remembered": "From {day} on, actual and verified are what the plan's revisions in git had on each day; before it, no more than the plan dates: finished or delivered counts from its day on, work under way from its last report on.",
     "figure.earned_schedule": "Earned schedule (days)",
     "figure.speed": "Speed so far (points a day)",
     "figure.required_speed": "Speed required (points a day)",

@@ -72,7 +72,7 @@ TEMPLATES = {
     "term.forecast": "Forecast",
     "term.forecast.means": "The schedule from the data date on: finished work keeps its dates, running work needs what is left of its duration, the rest follows.",
     "term.curve": "S-curve",
-    "term.curve.means": "Planned, actual and forecast value by day. Reported progress counts from the day of its report on.",
+    "term.curve.means": "Planned, actual and forecast value by day. Past values are what the plan's revisions had on each day, where it lies in git; else reported progress counts from the day of its report on.",
     "term.spi": "SPI",
     "term.spi.means": "Actual over planned; 1 is on plan, below 1 behind.",
     "term.spi_time": "SPI(t)",

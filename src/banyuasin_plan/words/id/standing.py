@@ -16,6 +16,7 @@ TEMPLATES = {
     "plot.today": "tanggal data",
     "plot.last_day": "hari terakhir ({day})",
     "curve.known": "Realisasi masa lalu hanya dari tanggal yang tertulis dalam rencana: yang selesai atau diserahkan dihitung sejak harinya, yang dalam proses sejak laporan terakhirnya.",
+    "curve.remembered": "Sejak {day}, realisasi dan verifikasi ialah yang tercatat dalam revisi rencana di git pada tiap hari; sebelumnya hanya dari tanggal dalam rencana: yang selesai atau diserahkan dihitung sejak harinya, yang dalam proses sejak laporan terakhirnya.",
     "figure.earned_schedule": "Jadwal yang tercapai (hari)",
     "figure.speed": "Laju sejauh ini (poin per hari)",
     "figure.required_speed": "Laju yang dibutuhkan (poin per hari)",

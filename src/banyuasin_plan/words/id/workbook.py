@@ -72,7 +72,7 @@ TEMPLATES = {
     "term.forecast": "Perkiraan",
     "term.forecast.means": "Jadwal sejak tanggal data: yang selesai tetap pada tanggalnya, yang berjalan memerlukan sisa lamanya, sisanya mengikuti.",
     "term.curve": "Kurva S",
-    "term.curve.means": "Nilai rencana, realisasi, dan perkiraan per hari. Kemajuan dihitung sejak tanggal laporannya.",
+    "term.curve.means": "Nilai rencana, realisasi, dan perkiraan per hari. Nilai masa lalu ialah yang tercatat dalam revisi rencana pada harinya, bila rencana ada di git; bila tidak, kemajuan dihitung sejak tanggal laporannya.",
     "term.spi": "SPI",
     "term.spi.means": "Realisasi dibagi rencana; 1 berarti sesuai rencana, di bawah 1 tertinggal.",
     "term.spi_time": "SPI(t)",
