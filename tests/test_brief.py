@@ -394,6 +394,11 @@ def test_what_changed(
     assert [row["id"] for row in json.loads(found.out)["tables"]["turned"]] == ["sehat-01"]
     early = called(capsys, *arguments[:3], "--today", "2025-03-11", "--lang", "en")
     assert (early.code, early.out) == (3, "")
+    week = called(capsys, "brief", *arguments[3:]).out
+    assert "Since 17 Mar 2025: actual from 0.0% to 0.0%" in week
+    early = called(capsys, "brief", "--today", "2025-03-11", "--lang", "en")
+    assert (early.code, early.err) == (0, "")
+    assert "Since" not in early.out
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from banyuasin_plan.cli.output import deliver
 from banyuasin_plan.cli.reporting import choose, deliver_report, material_of, open_plan
@@ -15,7 +15,6 @@ from banyuasin_plan.words import message, say
 from banyuasin_plan.workspace import make_folder, shown, write
 
 if TYPE_CHECKING:
-    from banyuasin_plan.cli.reporting import Opened
     from banyuasin_plan.reports import Material
     from banyuasin_plan.tracking.changes import Changes
     from banyuasin_plan.words import Lang
@@ -31,31 +30,46 @@ def run(**given: Any) -> int:
         raise Usage(message("usage.brief.format"), message("usage.brief.help"))
     if given["since"] and (owner or everybody):
         raise Usage(message("usage.brief.since"), message("usage.brief.help"))
-    opened, changes = _opened(given)
+    opened = _opened(given)
     if opened is None:
         return 1
-    material = material_of(opened.loaded)
+    material, lang, changes = opened
     offices = [one.id for one in material.plan.everybody()]
     if owner and owner not in offices:
         raise unknown("usage.owner", owner, offices)
     if everybody:
-        return _write_all(material, offices, opened.lang, Path(given["target"] or "."))
+        return _write_all(material, offices, lang, Path(given["target"] or "."))
     if given["whatsapp"]:
         letter = owed.letter(material, owner) if owner else brief.letter(material, changes)
-        deliver(write_letter(letter, opened.lang), given["target"])
+        deliver(write_letter(letter, lang), given["target"])
         return 0
     made = owed.report(material, owner) if owner else brief.report(material, changes)
-    deliver_report(made, form, opened.lang, given["target"])
+    deliver_report(made, form, lang, given["target"])
     return 0
 
 
-def _opened(given: dict[str, Any]) -> tuple[Opened | None, Changes | None]:
-    """The plan, and with `--since` what changed in it."""
-    if not given["since"]:
-        return open_plan(given), None
-    from banyuasin_plan.cli.comparing import what_changed  # git, which a brief can do without
+class Opened(NamedTuple):
+    """What a brief is made of, in which language, and what changed where that is told."""
 
-    return what_changed(given) or (None, None)
+    material: Material
+    lang: Lang
+    changes: Changes | None
+
+
+def _opened(given: dict[str, Any]) -> Opened | None:
+    """The plan; for whoever leads also what changed in it, in a week or in what `--since` says."""
+    if given["owner"] or given["everybody"]:
+        opened = open_plan(given)
+        return Opened(material_of(opened.loaded), opened.lang, None) if opened else None
+    if not given["since"]:
+        from banyuasin_plan.cli.weekly import open_week  # git, which those for offices do without
+
+        week = open_week({**given, "week": None})
+        return Opened(*week, week.material.changes) if week else None
+    from banyuasin_plan.cli.comparing import what_changed
+
+    found = what_changed(given)
+    return Opened(material_of(found[0].loaded), found[0].lang, found[1]) if found else None
 
 
 def _write_all(material: Material, offices: list[str], lang: Lang, folder: Path) -> int:

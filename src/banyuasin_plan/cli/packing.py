@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
     from banyuasin_plan.form.shown import Page
     from banyuasin_plan.reports import Material
-    from banyuasin_plan.tracking.changes import Changes
     from banyuasin_plan.words import Lang, Message
 
 DATA = (
@@ -127,7 +126,7 @@ def _briefs(packing: Packing) -> Iterator[Item]:
     yield Item(
         "briefs/brief.txt",
         message("pack.letter"),
-        lambda: write_letter(brief.letter(material, _changes(packing)), lang).encode(),
+        lambda: write_letter(brief.letter(material, packing.material.changes), lang).encode(),
     )
     yield Item(
         "briefs/meetings.md",
@@ -145,15 +144,9 @@ def _briefs(packing: Packing) -> Iterator[Item]:
             yield Item(f"briefs/brief-{one.id}.txt", name, _writer(packing, one.id))
 
 
-def _changes(packing: Packing) -> Changes | None:
-    """What changed since the week before, where that is known."""
-    since = packing.material.since
-    return since.changes if since else None
-
-
 def _brief(packing: Packing) -> bytes:
     return written(
-        brief.report(packing.material, _changes(packing)), "md", packing.lang, Screen()
+        brief.report(packing.material, packing.material.changes), "md", packing.lang, Screen()
     ).encode()
 
 

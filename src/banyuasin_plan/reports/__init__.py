@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from banyuasin_plan.reports.weekly.changes import Since
     from banyuasin_plan.schedule import Calendars, Schedule
     from banyuasin_plan.tracking import Tracking
+    from banyuasin_plan.tracking.changes import Changes
     from banyuasin_plan.tracking.curves import Known
 
 
@@ -43,6 +44,11 @@ class Material(NamedTuple):
     chosen: frozenset[str] | None = None
     since: Since | None = None
     past: tuple[Known, ...] = ()
+
+    @property
+    def changes(self) -> Changes | None:
+        """What changed since the week before; what moved since a baseline is not all of it."""
+        return self.since.changes if self.since and not self.since.changes.dates_only else None
 
     def narrowed(
         self,

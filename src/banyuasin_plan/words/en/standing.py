@@ -119,7 +119,7 @@ TEMPLATES = {
     "option.whatsapp": "as a text for WhatsApp: bold by asterisks, no tables, at most 1,000 characters",
     "option.everybody": "a text for every owner and camat that has anything to do",
     "option.target": "write to a file; with --all: the folder for the files (else here)",
-    "help.brief": "One page for the head of the team: day N, will it be done by day 100, the figures, the five worst with their cause, decisions wanted, and orders not carried out; with --since 7d also what changed since then, out of git. With --owner: what an office or camat has to do now: what is overdue, due within seven days, sent back, without evidence, and its last report. With --whatsapp as a text to send; with --all a file with a text for every office.",
+    "help.brief": "One page for the head of the team: day N, will it be done by day 100, the figures, the five worst with their cause, decisions wanted, orders not carried out, and what changed since the week before as far as git knows it, or since what --since names. With --owner: what an office or camat has to do now: what is overdue, due within seven days, sent back, without evidence, and its last report. With --whatsapp as a text to send; with --all a file with a text for every office.",
     "help.brief.short": "one page for whoever leads, or a text for one office",
     "help.brief.examples": "plan brief\nplan brief --whatsapp --since 7d\nplan brief --owner dinkes --whatsapp\nplan brief --all -o brief/",
     "table.brief.turned": "What turned for the worse",
