@@ -35,6 +35,7 @@ from banyuasin_plan.plan.fields import Duration
 from banyuasin_plan.plan.model import Plan
 from banyuasin_plan.plan.supposing import Supposition, read_supposition
 from banyuasin_plan.reports import handoffs, load, meetings, schedule, whatif
+from banyuasin_plan.reports.meetings import stakes
 from banyuasin_plan.reports.meetings.letter import letter
 from banyuasin_plan.reports.meetings.rows import agenda_of
 from banyuasin_plan.schedule import calendars_of, schedule_of
@@ -516,6 +517,26 @@ def test_too_full() -> None:
         "2025-04-08",
         10,
     )
+
+
+def test_a_large_plan_is_not_levelled_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What has least float is asked about; the rest is named last, without a figure."""
+    found = shipped_material()
+    every = rows(meetings.report(found), "meetings")
+    monkeypatch.setattr(stakes, "MOST_WORK", 2 * len(found.forecast.slots))
+    few = rows(meetings.report(found), "meetings")
+    known = [row for row in few if row["days_saved"] is not None]
+    assert known == few[:2]
+    assert {tuple(row["about"]) for row in few} == {tuple(row["about"]) for row in every}
+    assert all(row["if_left"].startswith("not worked out") for row in few[2:])
+    spare = {
+        row["id"]: row["total_float"]
+        for row in rows(schedule.report(found, "forecast"), "milestones")
+    }
+    floats = [
+        min((spare[text.partition("+")[0]] for text in row["supposed"]), default=99) for row in few
+    ]
+    assert max(floats[:2]) <= min(floats[2:])
 
 
 def test_visits() -> None:

@@ -55,6 +55,11 @@ class Meeting(NamedTuple):
         return _each(one.stuck for one in self.matters)
 
     @property
+    def held_up(self) -> tuple[str, ...]:
+        """Milestones that wait because somebody is full."""
+        return _each(one.about for one in self.matters if one.kind == "capacity")
+
+    @property
     def decide_by(self) -> date | None:
         """The first day by which anything of it has to be decided."""
         return min((one.decide_by for one in self.matters if one.decide_by), default=None)

@@ -7,25 +7,25 @@ as long as one or two schedules.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.plan.fields import Duration
 from banyuasin_plan.plan.supposing import Supposition, with_capacity
-from banyuasin_plan.schedule import calendars_of, early_of, schedule_of
+from banyuasin_plan.schedule import early_of
 from banyuasin_plan.schedule.calendar import as_date
 from banyuasin_plan.schedule.network import network_of
-from banyuasin_plan.schedule.passes import placed
+from banyuasin_plan.schedule.passes import forward, placed
 from banyuasin_plan.schedule.supposed import supposed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from banyuasin_plan.plan.model import Milestone, Plan, Program
     from banyuasin_plan.schedule import Schedule
-    from banyuasin_plan.schedule.network import Activity
-    from banyuasin_plan.schedule.passes import Spot
+    from banyuasin_plan.schedule.network import Activity, Network
+    from banyuasin_plan.schedule.passes import Early, Spot
 
 
 class Moved(NamedTuple):
@@ -39,52 +39,62 @@ class Delays:
     """The forecast of a plan, ready to be asked."""
 
     def __init__(self, plan: Plan, forecast: Schedule) -> None:
-        """Build the network once; `forecast` is the plan's, which must have no cycle left in it."""
+        """Build the network once; `forecast` is the plan's own."""
         self.plan, self.forecast = plan, forecast
-        if not forecast.levelled:
-            early = early_of(plan, forecast.calendars, forecast.as_of)
-            self._network, self._spots = early.network, early.spots
-            self._places = {one.id: place for place, one in enumerate(self._network.activities)}
-            self._ranks = {place: rank for rank, place in enumerate(self._network.order)}
+        early = early_of(plan, forecast.calendars, forecast.as_of)
+        self._network = early.network
+        self._spots = self._levelled(early)
+        self._places = {one.id: place for place, one in enumerate(self._network.activities)}
+        self._ranks = {place: rank for rank, place in enumerate(self._network.order)}
 
     def later(self, names: Collection[str], days: int) -> Moved:
         """What moves if each of these open milestones came that many working days later."""
         by = Duration(days)
         suppositions = [Supposition("later", name, by) for name in names]
         changed = supposed(self.plan, suppositions, self.forecast)
+        network = self._changed(changed, names)
         if self.forecast.levelled:
-            return self._scheduled(changed)
-        return self._followed(changed, names)
+            return self._compared(self._levelled(forward(network)))
+        spots = self._spots[:]
+        for place in self._behind([self._places[name] for name in names]):
+            spots[place], _ = placed(network.activities[place], network, spots)
+        return self._compared(spots)
 
     def roomier(self, capacities: Mapping[str, int]) -> Moved:
         """What moves if these owners could carry that much on a day."""
         changed = self.plan
         for owner, most in capacities.items():
             changed = with_capacity(changed, owner, most)
-        return self._scheduled(changed)
+        early = early_of(changed, self.forecast.calendars, self.forecast.as_of)
+        return self._compared(self._levelled(early))
 
-    def _scheduled(self, changed: Plan) -> Moved:
-        """All of it scheduled again."""
-        after = schedule_of(changed, calendars_of(changed), self.forecast.as_of)
-        before = self.forecast.slots
-        moved = {
-            name: (slot.start, slot.finish)
-            for name, slot in after.slots.items()
-            if (slot.start, slot.finish) != (before[name].start, before[name].finish)
-        }
-        return Moved(moved, after.finish)
+    def _levelled(self, early: Early) -> list[Spot]:
+        """Where everything lies, capacities kept where the forecast keeps them."""
+        if not self.forecast.levelled:
+            return early.spots
+        from banyuasin_plan.schedule.levelling import level
 
-    def _followed(self, changed: Plan, names: Collection[str]) -> Moved:
-        """Only what follows placed anew, in the order of the network."""
-        activities = list(self._network.activities)
-        for milestone, program in _found(changed, names):
+        return level(early).early.spots
+
+    def _changed(self, plan: Plan, names: Collection[str]) -> Network:
+        """The network with the changed milestones in it, and the lags their links have now."""
+        activities = _Copies(self._network.activities)
+        for milestone, program in _found(plan, names):
             place = self._places[milestone.id]
-            activities[place] = self._activity(activities[place], changed, milestone, program)
-        network = self._network._replace(activities=tuple(activities))
-        spots = self._spots[:]
-        for place in self._behind([self._places[name] for name in names]):
-            spots[place], _ = placed(activities[place], network, spots)
-        return self._compared(spots)
+            old, new = activities.own(place), self._activity(plan, milestone, program)
+            new.use, new.before, new.behind = old.use, old.before, old.behind
+            activities.all[place] = new
+            links = [link for link in milestone.after if link.id in self._places]
+            for number, link in enumerate(links):
+                activities.set_lag(place, number, link.lag)
+        return self._network._replace(activities=tuple(activities.all))
+
+    def _activity(self, plan: Plan, milestone: Milestone, program: Program) -> Activity:
+        """A milestone in numbers, without its links."""
+        alone = program.model_copy(update={"milestones": (milestone,)})
+        part = plan.model_copy(update={"programs": (alone,)})
+        [found] = network_of(part, self.forecast.calendars, self.forecast.as_of).activities
+        return found
 
     def _behind(self, first: Iterable[int]) -> list[int]:
         """Places that may move with these, each after what it waits for."""
@@ -97,21 +107,6 @@ class Delays:
                     waiting.append(edge.other)
         return sorted(seen, key=self._ranks.__getitem__)
 
-    def _activity(
-        self, old: Activity, changed: Plan, milestone: Milestone, program: Program
-    ) -> Activity:
-        """The changed milestone in numbers, with the links it had and the lags it has now."""
-        alone = program.model_copy(update={"milestones": (milestone,)})
-        part = changed.model_copy(update={"programs": (alone,)})
-        [new] = network_of(part, self.forecast.calendars, self.forecast.as_of).activities
-        links = [link for link in milestone.after if link.id in self._places]
-        new.before = [
-            replace(edge, lag=link.lag.days, elapsed=link.lag.calendar)
-            for edge, link in zip(old.before, links, strict=True)
-        ]
-        new.behind = old.behind
-        return new
-
     def _compared(self, spots: list[Spot]) -> Moved:
         """What lies elsewhere now."""
         last = None
@@ -122,6 +117,32 @@ class Delays:
             if not one.cancelled and (last is None or new.last > last):
                 last = new.last
         return Moved(moved, None if last is None else as_date(last))
+
+
+class _Copies:
+    """Activities of which some are changed, each on a copy of its own."""
+
+    def __init__(self, activities: Sequence[Activity]) -> None:
+        self.all = list(activities)
+        self._copied: set[int] = set()
+
+    def own(self, place: int) -> Activity:
+        """The activity as a copy that may be changed."""
+        if place not in self._copied:
+            self._copied.add(place)
+            self.all[place] = self.all[place].copied()
+        return self.all[place]
+
+    def set_lag(self, place: int, number: int, lag: Duration) -> None:
+        """Give one of an activity's links another lag, at both of its ends."""
+        edge = self.all[place].before[number]
+        if (edge.lag, edge.elapsed) == (lag.days, lag.calendar):
+            return
+        self.own(place).before[number] = replace(edge, lag=lag.days, elapsed=lag.calendar)
+        behind = self.own(edge.other).behind
+        twin = replace(edge, other=place)
+        nth = next(nth for nth, one in enumerate(behind) if astuple(one) == astuple(twin))
+        behind[nth] = replace(twin, lag=lag.days, elapsed=lag.calendar)
 
 
 def _found(plan: Plan, names: Collection[str]) -> list[tuple[Milestone, Program]]:

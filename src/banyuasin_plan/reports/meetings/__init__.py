@@ -112,7 +112,7 @@ def _figures(wanted: Sequence[tuple[int, Stake]], material: Material) -> Figures
             Figure("points", Kind.COUNT, len(matters)),
             Figure("points_late", Kind.COUNT, late),
             Figure("points_undated", Kind.COUNT, undated),
-            Figure("days_at_stake", Kind.COUNT, max((one.saved for one in stakes), default=0)),
+            Figure("days_at_stake", Kind.COUNT, max((one.saved or 0 for one in stakes), default=0)),
         )
     )
 
@@ -146,6 +146,8 @@ def _row(number: int, one: Stake, material: Material) -> tuple[Cell, ...]:
 
 def if_left(one: Stake) -> Message:
     """What happens if it is not decided in these days."""
+    if one.saved is None:
+        return message("left.unasked")
     moved, missed = len(one.moved), len(one.past_due)
     if one.saved > 0:
         said = {"day": one.left, "days": one.saved, "moved": moved, "missed": missed}

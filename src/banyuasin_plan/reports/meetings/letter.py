@@ -34,7 +34,7 @@ def letter(material: Material, within: int = WITHIN) -> Letter:
 
 def _opening(stakes: Sequence[tuple[int, Stake]], material: Material, within: int) -> Message:
     """How many meetings, and the most that waiting would cost."""
-    worst = max(one.saved for _, one in stakes)
+    worst = max(one.saved or 0 for _, one in stakes)
     said = {"count": len(stakes), "days": worst, "finish": material.forecast.finish}
     key = "letter.meetings.opening" if worst > 0 else "letter.meetings.opening.free"
     return message(key, within=within, **said)
@@ -45,7 +45,7 @@ def _line(number: int, one: Stake, material: Material) -> Message:
     offices: tuple[str | Message, ...] = meeting.offices[:MOST_OFFICES]
     if (more := len(meeting.offices) - MOST_OFFICES) > 0:
         offices = (*offices, message("and_more", count=more))
-    key = "letter.line.meeting.saves" if one.saved > 0 else "letter.line.meeting"
+    key = "letter.line.meeting.saves" if (one.saved or 0) > 0 else "letter.line.meeting"
     return message(
         key,
         number=number,

@@ -19,6 +19,14 @@ WITHIN = 7
 """Calendar days ahead in which something falls due for a meeting of this week."""
 
 
+NEVER = 10**9
+"""The float of a meeting that nothing waits for."""
+
+MOST_WORK = 60_000
+"""Milestones that are levelled again in all, where capacities are kept; what has least float is
+asked about first. Without capacities every meeting is asked about."""
+
+
 class Stake(NamedTuple):
     """A meeting and what hangs on it.
 
@@ -26,13 +34,14 @@ class Stake(NamedTuple):
     `left`, the last day if all that is stuck comes `delay` working days later; `past_due` and
     `past_last_day` are the milestones that then miss their due date or the last day and would not
     otherwise, `moved` all whose dates change. `meet_by` is the last office day to meet on.
+    Where a large plan would have to be levelled too often, `saved` is None and nothing is known.
     """
 
     meeting: Meeting
     chair: str | None
     meet_by: date
     delay: int
-    saved: int
+    saved: int | None
     finish: date | None
     left: date | None
     moved: tuple[str, ...]
@@ -55,13 +64,16 @@ def stakes_of(material: Material, within: int = WITHIN) -> list[Stake]:
     window = Window(material.as_of, material.as_of + timedelta(within))
     matters = matters_of(plan, material.schedule, forecast, window)
     asking = _Asking(material, window)
-    found = [asking.stake_of(one) for one in meetings_of(matters, material.as_of)]
-    return sorted(found, key=_turn)
+    meetings = sorted(meetings_of(matters, material.as_of), key=asking.least_float)
+    most = MOST_WORK // max(len(forecast.slots), 1) if forecast.levelled else len(meetings)
+    asked = [asking.stake_of(one) for one in meetings[:most]]
+    return sorted([*asked, *map(asking.unasked, meetings[most:])], key=_turn)
 
 
-def _turn(one: Stake) -> tuple[int, int, int, int, date, tuple[str, ...]]:
+def _turn(one: Stake) -> tuple[bool, int, int, int, int, date, tuple[str, ...]]:
     return (
-        -one.saved,
+        one.saved is None,
+        -(one.saved or 0),
         -len(one.past_last_day),
         -len(one.past_due),
         -len(one.moved),
@@ -112,6 +124,19 @@ class _Asking:
             ),
             tuple(name for name in moved if slots[name].finish <= last < left.slots[name][1]),
         )
+
+    def unasked(self, meeting: Meeting) -> Stake:
+        """A meeting of which nothing is known but who and when."""
+        chair = chair_of(self.material.plan, meeting.offices)
+        finish = self.material.forecast.finish
+        day = self._meet_by(meeting)
+        return Stake(meeting, chair, day, self.delay, None, finish, None, (), (), ())
+
+    def least_float(self, meeting: Meeting) -> tuple[int, date]:
+        """A key that sorts by how little the plan's end can spare of what is stuck."""
+        slots = self.material.forecast.slots
+        spare = [slots[name].total_float or 0 for name in (*meeting.stuck, *meeting.held_up)]
+        return min(spare, default=NEVER), meeting.decide_by or date.max
 
     def _held(self, meeting: Meeting) -> Moved:
         """If it is held: the forecast, and of who is full what more room would do."""

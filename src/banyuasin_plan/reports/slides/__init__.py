@@ -103,7 +103,7 @@ def together(material: Material) -> tuple[Piece, ...]:
     table = agenda_of(material, MOST_MEETINGS)
     if not table.rows:
         return (Note(table.empty),)
-    saved = max(int(str(row[-1])) for row in table.rows)
+    saved = max(int(str(row[-1] or 0)) for row in table.rows)
     key = "slide.meetings" if saved > 0 else "slide.meetings.free"
     return (Note(message(key, count=_count(table), days=saved)), table)
 

@@ -74,6 +74,7 @@ TEMPLATES = {
     "left.missed": "the plan's end holds; {moved} {moved:milestone moves|milestones move}, {missed} {missed:misses its|miss their} due date",
     "left.moved": "the plan's end holds; {moved} {moved:milestone moves|milestones move}",
     "left.visits": "no date moves; every camat is visited by each programme by itself",
+    "left.unasked": "not worked out: the plan is large and would have to be levelled too often",
     "left.open": "no date moves; the question stays open",
     "letter.meetings": "Who sits together",
     "letter.meetings.none": "Nothing has to be settled between offices this week.",

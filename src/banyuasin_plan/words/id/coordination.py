@@ -74,6 +74,7 @@ TEMPLATES = {
     "left.missed": "akhir rencana tetap; {moved} rencana aksi bergeser, {missed} melewati tenggat",
     "left.moved": "akhir rencana tetap; {moved} rencana aksi bergeser",
     "left.visits": "tidak ada tanggal yang bergeser; setiap camat didatangi program satu per satu",
+    "left.unasked": "tidak dihitung: rencana besar dan harus diratakan terlalu sering",
     "left.open": "tidak ada tanggal yang bergeser; pertanyaannya tetap terbuka",
     "letter.meetings": "Siapa duduk bersama",
     "letter.meetings.none": "Minggu ini tidak ada yang perlu disepakati antarkantor.",
