@@ -103,10 +103,12 @@ class Index:
 
     def _inside(self, words: frozenset[str]) -> set[str]:
         """Names whose words are all among these, or that hold all of these: two at least."""
-        near = set().union(*(self.holding.get(word, ()) for word in words)) if words else set()
+        common: dict[str, int] = {}
+        for word in words:
+            for other in self.holding.get(word, ()):
+                common[other] = common.get(other, 0) + 1
         return {
             other
-            for other in near
-            if min(len(words), len(self.words[other])) >= LEAST_WORDS
-            and (self.words[other] <= words or words <= self.words[other])
+            for other, count in common.items()
+            if count >= LEAST_WORDS and count == min(len(words), len(self.words[other]))
         }

@@ -54,8 +54,13 @@ def roles_of(programs: Iterable[Program]) -> Iterator[Role]:
 
 def leads_idly(program: Program) -> bool:
     """Whether a programme has milestones and its lead does none of them."""
-    alive = _alive(program)
-    return bool(alive) and all(owner_of(one, program) != program.lead for one in alive)
+    alive = False
+    for one in program.milestones:
+        if not one.cancelled:
+            if owner_of(one, program) == program.lead:
+                return False
+            alive = True
+    return alive
 
 
 def idle_support(programs: Sequence[Program]) -> Iterator[tuple[Program, str]]:
@@ -75,11 +80,13 @@ def idle_support(programs: Sequence[Program]) -> Iterator[tuple[Program, str]]:
 def _without_work(program: Program) -> list[str]:
     """Who supports the whole programme, but leads, does and supports no milestone of it."""
     left = [who for who in dict.fromkeys(program.support) if who != program.lead]
-    alive = _alive(program) if left else []
-    for one in alive:
+    alive = False
+    for one in program.milestones:
         if not left:
             break
-        left = [who for who in left if who != one.owner and who not in one.support]
+        if not one.cancelled:
+            alive = True
+            left = [who for who in left if who != one.owner and who not in one.support]
     return left if alive else []
 
 

@@ -158,10 +158,12 @@ def doubles_of(plan: Plan, programs: Sequence[Program], day: date) -> list[Doubl
         mine = places_of(plan, program) if alike else frozenset()
         named = named_by(program)
         for key, likeness in alike.items():
-            one = by_id[key]
+            if key in named:
+                continue
+            one, common = by_id[key], where[key] & mine
             same = one.owner is not None and one.owner == program.lead
-            shared = tuple(place.id for place in plan.districts if place.id in where[key] & mine)
-            if key not in named and (same or shared):
+            if same or common:
+                shared = tuple(place.id for place in plan.districts if place.id in common)
                 found.append(Double(one, program, likeness, same, shared))
     return sorted(found, key=lambda one: (-one.likeness.score, one.running.id, one.program.id))
 

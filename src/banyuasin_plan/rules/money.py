@@ -166,10 +166,10 @@ def budget_twice(scope: Scope) -> Iterator[Finding]:
     given: dict[object, list[Path]] = {}
     for one in scope.milestones:
         lines = one.value.budget
-        if one.value.cancelled or not lines:
+        if not lines or one.value.cancelled or (len(lines) == 1 and not lines[0].code):
             continue
         for place, line in enumerate(lines):
-            if line.amount and (line.code or len(lines) > 1):
+            if line.amount:
                 key = line.code or one.path, line.amount, line.source
                 given.setdefault(key, []).append((*one.path, "budget", place))
     for paths in given.values():
