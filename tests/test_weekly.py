@@ -16,17 +16,18 @@ from tests.standing_plans import PLAIN, material, plan_of, program
 from banyuasin_plan.cli.reporting import material_of
 from banyuasin_plan.formats import Screen, written
 from banyuasin_plan.reading import load
-from banyuasin_plan.reports import status
+from banyuasin_plan.reports import align, coverage, handoffs, status, sync
 from banyuasin_plan.reports.weekly import SHEETS, report
 from banyuasin_plan.words import Lang, catalogue, label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from openpyxl.cell.cell import Cell
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from banyuasin_plan.report import Report
     from banyuasin_plan.reports import Material
 
 BOTH = pytest.mark.parametrize("lang", list(Lang))
@@ -72,8 +73,8 @@ def table(sheet: Worksheet) -> list[dict[str, Any]]:
 
 
 def below(sheet: Worksheet, text: str) -> Any:
-    """What stands below a text: the value of a card."""
-    head = next(cell for cell in cells(sheet) if cell.value == text)
+    """What stands below a text that is not the sheet's title: the value of a card."""
+    head = next(cell for cell in cells(sheet) if cell.value == text and cell.row > 1)
     return sheet.cell(head.row + 1, head.column).value
 
 
@@ -247,7 +248,7 @@ def test_owners_add_up(book: Workbook, shipped: Material) -> None:
 
 
 def test_districts() -> None:
-    """Deliveries asked, done, late, near and to come, and each late one by name."""
+    """Programmes that apply and reach it, deliveries asked, done, late, to come; each late one."""
     near = {"due": "2025-03-14", "districts": ["betung", "sembawa"]}
     late = {"due": "2025-03-07", "districts": ["betung", "rambutan"]}
     mine = program(
@@ -259,8 +260,8 @@ def test_districts() -> None:
     sheet = opened(material(plan_of(mine, **PLAIN), "2025-03-12"))["Kecamatan"]
     found = [[cell.value for cell in row if cell.value is not None] for row in sheet.rows]
     counts = {str(row[0]): row[1:7] for row in found if len(row) > 6 and isinstance(row[1], int)}
-    assert counts["Betung"] == [3, 1, 0.333333, 1, 0, 1]
-    assert counts["Sembawa"] == [2, 0, 0, 0, 1, 1]
+    assert counts["Betung"] == [1, 1, 3, 1, 1, 1]
+    assert counts["Sembawa"] == [1, 0, 2, 0, 0, 2]
     late_ones = [row for row in found if row[:2] == ["Betung", "b"]]
     assert [row[-1] for row in late_ones] == [5]
 
@@ -288,6 +289,70 @@ def test_other_formats_have_an_answer(form: str, lang: Lang, shipped: Material) 
     text = str(written(report(shipped, per_owner=True), form, lang, Screen()))
     wanted = {"table": "gertas-05", "json": '"of_dinkes": [', "csv": "gerbang-keren-01"}
     assert wanted[form] in text
+
+
+# Alignment
+
+
+@pytest.mark.parametrize(
+    ("sheet", "made"),
+    [
+        ("Kecamatan", coverage.report),
+        ("Keterkaitan", handoffs.report),
+        ("Keselarasan", align.report),
+        ("Sinkronisasi", sync.report),
+    ],
+)
+def test_cards_equal_the_report(
+    sheet: str, made: Callable[[Material], Report], book: Workbook, shipped: Material
+) -> None:
+    """Every figure on a card of these sheets is that of the command by which it is made."""
+    figures = json.loads(written(made(shipped), "json", Lang.ID, Screen()))["figures"]
+    shown = [name for name in figures if name != "most_waited_for"]
+    for name in shown:
+        found = below(book[sheet], label(f"figure.{name}", Lang.ID))
+        assert (found.date().isoformat() if isinstance(found, datetime) else found) == figures[name]
+    assert len(shown) > 4
+
+
+def test_hand_offs_that_are_near(book: Workbook, shipped: Material) -> None:
+    """Late ones and those promised within 14 days stand there; how many come later is told."""
+    rows = json.loads(written(handoffs.report(shipped), "json", Lang.ID, Screen()))["tables"]
+    every = rows["handoffs"]
+    near = [one for one in every if one["promised_on"] <= "2025-04-24"]
+    said = texts(book["Keterkaitan"])
+    assert {one["needs_name"] for one in near} <= said
+    later = len(every) - len(near)
+    assert later
+    assert label("weekly.later", Lang.ID, count=later) in said
+
+
+def test_every_goal_is_shown_and_drawn(book: Workbook, shipped: Material) -> None:
+    """A row for each goal, from which planned and actual are drawn; who serves it is named."""
+    sheet: Any = book["Keselarasan"]
+    goals = [f"{one.id}/{item.id}" for one in shipped.plan.goals for item in one.items]
+    assert set(goals) <= texts(sheet)
+    [chart] = sheet._charts  # noqa: SLF001 - openpyxl has no other door
+    spans = str(chart.series[1].cat.strRef.f).replace("$", "").strip("()").split(",")
+    ends = [span.partition("!")[2].split(":") for span in spans]
+    drawn = [cell.value for one in ends for [cell] in sheet[f"{one[0]}:{one[-1]}"]]
+    assert drawn == goals
+
+
+def test_what_runs_and_who_takes_it_on(book: Workbook, shipped: Material) -> None:
+    """Every running programme stands on the sheet by its name."""
+    assert {one.name for one in shipped.plan.inherited} <= texts(book["Sinkronisasi"])
+
+
+def test_sheets_of_alignment_need_something_to_say() -> None:
+    """Without districts, links, goals and running programmes there is none of them."""
+    mine = program("p", milestone("a", "5d", due="2025-05-09"))
+    found = opened(material(plan_of(mine, **PLAIN), "2025-03-12"))
+    new = {"Kecamatan", "Keterkaitan", "Keselarasan", "Sinkronisasi"}
+    assert new.isdisjoint(found.sheetnames)
+    assert new <= {
+        label(f"sheet.weekly.{name}", Lang.ID) for name, _ in SHEETS if name != "changes"
+    }
 
 
 # The Gantt

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.alignment.reach import grouped, places_of, reach_of, shares_of
 from banyuasin_plan.report import HIDDEN, Column, Figure, Figures, Kind, Report, Table
@@ -68,48 +68,81 @@ DELIVERIES = (
 )
 
 
-def report(material: Material) -> Report:
-    """Every district, those that wait longest first; every programme; of one camat every delivery.
+class Coverage(NamedTuple):
+    """What is asked for by district: programmes, where each applies, and what is asked there."""
 
-    What is asked of a district are the milestones done there one by one, and those that its camat
-    answers for.
-    """
-    plan = material.plan
-    programs = material.programs()
+    material: Material
+    programs: list[Program]
+    places: list[District]
+    shares: Mapping[str, Sequence[Share]]
+    reaches: Mapping[str, Reach]
+    applies: Mapping[str, frozenset[str]]
+
+    @property
+    def every(self) -> list[Share]:
+        """All that is asked, district by district."""
+        return [one for mine in self.shares.values() for one in mine]
+
+
+def coverage_of(material: Material) -> Coverage:
+    """What is asked of a district are the milestones done there one by one, and its camat's own."""
+    programs = list(material.programs())
     places = _places(material, programs)
     shares = _shares(material, programs, {place.id for place in places})
-    counted = {
-        place.id: reach_of(mine, material.as_of, across="programs")
+    reaches = {
+        place.id: reach_of(shares.get(place.id, []), material.as_of, across="programs")
         for place in places
-        for mine in [shares.get(place.id, [])]
     }
-    applies = {one.id: places_of(plan, one) & counted.keys() for one in programs}
-    every = [one for mine in shares.values() for one in mine]
-    named = any(place.id in material.asked for place in plan.districts)
-    deliveries = tuple(_deliveries(every, material.as_of)) if named else ()
+    applies = {one.id: places_of(material.plan, one) & reaches.keys() for one in programs}
+    return Coverage(material, programs, places, shares, reaches, applies)
+
+
+def report(material: Material) -> Report:
+    """Districts, those that wait longest first; programmes; of one camat every delivery."""
+    found = coverage_of(material)
+    named = any(place.id in material.asked for place in material.plan.districts)
+    deliveries = tuple(_deliveries(found.every, material.as_of)) if named else ()
     none = message("none.deliveries")
     return Report(
         "coverage",
         heading_of(material),
         (
-            _figures(places, every, counted, material.as_of),
-            Table(
-                "districts",
-                DISTRICTS,
-                tuple(_districts(material, places, counted, applies)),
-                message("none.districts"),
-                aside=named,
-            ),
-            Table(
-                "programs",
-                PROGRAMS,
-                tuple(_programs(programs, every, applies, material.as_of)),
-                message("none.programs"),
-                aside=True,
-            ),
+            figures_of(found),
+            districts_of(found)._replace(aside=named),
+            programs_of(found),
             Table("deliveries", DELIVERIES, deliveries, none, aside=not named, shown=named),
         ),
     )
+
+
+def figures_of(found: Coverage) -> Figures:
+    """How many districts are reached and how many wait, and all deliveries counted."""
+    whole = reach_of(found.every, found.material.as_of, across="places")
+    waiting = sum(one.late > 0 for one in found.reaches.values())
+    return Figures(
+        (
+            Figure("districts", Kind.COUNT, len(found.places)),
+            Figure("districts_reached", Kind.COUNT, whole.reached),
+            Figure("districts_late", Kind.COUNT, waiting),
+            Figure("deliveries", Kind.COUNT, whole.asked),
+            Figure("delivered", Kind.COUNT, whole.delivered),
+            Figure("deliveries_late", Kind.COUNT, whole.late),
+            Figure("to_come", Kind.COUNT, whole.to_come),
+            Figure("deliveries_last_due", Kind.DATE, whole.last_due),
+            Figure("forecast_finish", Kind.DATE, whole.forecast),
+        )
+    )
+
+
+def districts_of(found: Coverage) -> Table:
+    """A row for each district, those that wait longest first."""
+    return Table("districts", DISTRICTS, tuple(_districts(found)), message("none.districts"))
+
+
+def programs_of(found: Coverage) -> Table:
+    """A row for each programme that applies in any of the districts, the least reached first."""
+    rows = tuple(_programs(found.programs, found.every, found.applies, found.material.as_of))
+    return Table("programs", PROGRAMS, rows, message("none.programs"), aside=True)
 
 
 def _places(material: Material, programs: Sequence[Program]) -> list[District]:
@@ -132,63 +165,36 @@ def _shares(
     return grouped((one for one in found if one.place in places), "places")
 
 
-def _figures(
-    places: Sequence[District],
-    shares: Sequence[Share],
-    counted: Mapping[str, Reach],
-    as_of: date,
-) -> Figures:
-    found = reach_of(shares, as_of, across="places")
-    return Figures(
-        (
-            Figure("districts", Kind.COUNT, len(places)),
-            Figure("districts_reached", Kind.COUNT, found.reached),
-            Figure("districts_late", Kind.COUNT, sum(one.late > 0 for one in counted.values())),
-            Figure("deliveries", Kind.COUNT, found.asked),
-            Figure("delivered", Kind.COUNT, found.delivered),
-            Figure("deliveries_late", Kind.COUNT, found.late),
-            Figure("to_come", Kind.COUNT, found.to_come),
-            Figure("deliveries_last_due", Kind.DATE, found.last_due),
-            Figure("forecast_finish", Kind.DATE, found.forecast),
-        )
-    )
-
-
-def _districts(
-    material: Material,
-    places: Sequence[District],
-    counted: Mapping[str, Reach],
-    applies: Mapping[str, frozenset[str]],
-) -> Iterator[tuple[Cell, ...]]:
-    """A row for each district: the longest overdue first, then the longest without a delivery."""
-    day, start = material.as_of, material.plan.plan.start
+def _districts(found: Coverage) -> Iterator[tuple[Cell, ...]]:
+    """The longest overdue first, then the longest without a delivery."""
+    day, start = found.material.as_of, found.material.plan.plan.start
 
     def waits(place: District) -> tuple[int, int]:
-        found = counted[place.id]
-        late = (day - found.waiting_since).days if found.waiting_since else 0
-        since = (day - (found.last_delivery or start)).days
-        return -late, -since if found.asked > found.delivered else 0
+        mine = found.reaches[place.id]
+        late = (day - mine.waiting_since).days if mine.waiting_since else 0
+        since = (day - (mine.last_delivery or start)).days
+        return -late, -since if mine.asked > mine.delivered else 0
 
-    for place in sorted(places, key=waits):
-        found = counted[place.id]
+    for place in sorted(found.places, key=waits):
+        mine = found.reaches[place.id]
         yield (
             place.id,
             place.name,
-            sum(place.id in where for where in applies.values()),
-            found.planned,
-            found.reached,
-            found.asked,
-            found.delivered,
-            found.late,
-            found.to_come,
-            found.first_delivery,
-            found.last_delivery,
-            (day - found.last_delivery).days if found.last_delivery else None,
-            found.next_due,
-            found.last_due,
-            found.forecast,
-            found.waiting_since,
-            (day - found.waiting_since).days if found.waiting_since else 0,
+            sum(place.id in where for where in found.applies.values()),
+            mine.planned,
+            mine.reached,
+            mine.asked,
+            mine.delivered,
+            mine.late,
+            mine.to_come,
+            mine.first_delivery,
+            mine.last_delivery,
+            (day - mine.last_delivery).days if mine.last_delivery else None,
+            mine.next_due,
+            mine.last_due,
+            mine.forecast,
+            mine.waiting_since,
+            (day - mine.waiting_since).days if mine.waiting_since else 0,
         )
 
 
@@ -198,7 +204,7 @@ def _programs(
     applies: Mapping[str, frozenset[str]],
     as_of: date,
 ) -> Iterator[tuple[Cell, ...]]:
-    """A row for each programme that applies in any of the districts, the least reached first."""
+    """Those with most that is late first, then those that reach the smallest part of theirs."""
     mine = grouped(shares, "programs")
     counted = {
         one.id: reach_of(mine.get(one.id, []), as_of, across="places")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import zip_longest
+from math import ceil
 from typing import TYPE_CHECKING
 
 from banyuasin_plan.formats.cells import sign
@@ -18,7 +19,7 @@ from banyuasin_plan.formats.workbook.fields import (
 from banyuasin_plan.formats.workbook.heads import Canvas, put_note, put_title
 from banyuasin_plan.formats.workbook.heats import heat_lines
 from banyuasin_plan.formats.workbook.lines import EMPTY, Band, Line, Span, joined
-from banyuasin_plan.formats.workbook.measuring import height, lines
+from banyuasin_plan.formats.workbook.measuring import PADDING, height, lines, width
 from banyuasin_plan.formats.workbook.papers import height_of, width_of
 from banyuasin_plan.formats.workbook.printing import prepare_print
 from banyuasin_plan.formats.workbook.rows import merge_of
@@ -254,13 +255,18 @@ class Board:
             self.book.spots.append(spot)
 
     def _contents(self) -> None:
-        """The other sheets, each a link to it."""
+        """The other sheets, each a link to it, on as few lines as leave each name whole."""
         style = Style(BODY, colour=NAVY, underline=True, fill=PALE, across="center", down="middle")
         links = [Span(0, style, tab, tab) for tab in self.book.contents[1:]]
-        for place in range(0, len(links), CARDS * 2):
-            some = links[place : place + CARDS * 2]
-            each = UNITS // min(max(len(some), CARDS), CARDS * 2)
-            self._line(Line(_apart(span._replace(units=each - 1) for span in some), 18))
+        if not links:
+            return
+        longest = max(width(span.link, BODY) for span in links) + PADDING
+        most = max(UNITS // (ceil(longest / self.unit) + 1), 1)
+        a_line = ceil(len(links) / ceil(len(links) / most))
+        each = UNITS // max(a_line, CARDS)
+        for place in range(0, len(links), a_line):
+            some = (span._replace(units=each - 1) for span in links[place : place + a_line])
+            self._line(Line(_apart(some), 18))
 
     def _tables(self, tables: Sequence[Table], units: Sequence[int]) -> None:
         """Small tables beside each other, whose columns span units of the grid."""

@@ -26,6 +26,9 @@ COLOURS = {
 }
 DASHED = frozenset({"forecast_percent"})
 FONT = {"name": "Calibri", "size": 9, "color": INK}
+LABELLED = 12
+"""Up to so many names all bars bear their value; of more, which are thinner, the last of each."""
+
 MONTHS, DAYS_A_MARK, MARKS = "d mmm", 14, 9
 """How a day reads on an axis, how many days lie between two, and how many have room."""
 
@@ -73,11 +76,12 @@ def _lines(book: Book, spot: Spot) -> Any:
 def _bars(book: Book, spot: Spot) -> Any:
     chart: Any = book.workbook.add_chart({"type": "bar"})
     found = book.ranges[spot.chart.table]
+    labels = {"value": True, "num_format": "0%", "font": {**FONT, "size": 8}}
     for name in spot.chart.series:
-        fill = {"color": COLOURS[name]}
-        labels = {"value": True, "num_format": "0%", "font": {**FONT, "size": 8}}
-        series = {**_series(book, spot, found, name), "data_labels": labels}
-        chart.add_series({**series, "fill": fill, "gap": 60})
+        series = {**_series(book, spot, found, name), "fill": {"color": COLOURS[name]}, "gap": 60}
+        if spot.chart.many <= LABELLED or name == spot.chart.series[-1]:
+            series["data_labels"] = labels
+        chart.add_series(series)
     chart.set_y_axis({"reverse": True, "num_font": FONT, "line": {"color": FAINT}})
     _percentages(chart.set_x_axis, label_position="high")  # below: the other axis is reversed
     return chart

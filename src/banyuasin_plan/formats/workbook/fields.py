@@ -104,9 +104,10 @@ def depths_of(fields: Sequence[Field], rows: int) -> list[int]:
     """How many lines each row takes."""
     found = [1] * rows
     for field in fields:
+        room = field.width - PADDING
         if field.look.wrap:
             for place, value in enumerate(field.values):
-                if isinstance(value, str) and len(value) * BODY > field.width - PADDING:
+                if isinstance(value, str) and (len(value) * BODY > room or "\n" in value):
                     found[place] = max(found[place], lines(value, BODY, field.width))
     return found
 
@@ -179,7 +180,7 @@ def spread(fields: Sequence[Field], room: float, units: int) -> list[Field]:
 
 def _is_full(field: Field) -> bool:
     """Whether a column could use more than it wants at most."""
-    return _widest(field) + PADDING > field.width
+    return _widest(field, field.width) + PADDING > field.width
 
 
 def _alarming(look: Style) -> Style:
@@ -202,28 +203,31 @@ def _look(kind: Kind, number: str) -> Style:
 
 def _natural(field: Field, button: float) -> float:
     """How wide the column wants to be."""
-    widest = _widest(field) + PADDING + AIR
-    if field.column.kind in NUMBERS:
-        widest += INDENT
     word = max(width(part, SMALL, bold=True) for part in field.head.split(" "))
     least = word + PADDING + button
     if field.column.kind in WORDED:
         low, high = WORDED[field.column.kind]
         if field.column.rank >= BEYOND:
             high = UNPRINTED
-        return max(least, min(max(widest, low), high))
-    return max(least, widest)
+        return max(least, min(max(_widest(field, high) + PADDING + AIR, low), high))
+    indent = INDENT if field.column.kind in NUMBERS else 0.0
+    return max(least, _widest(field) + PADDING + AIR + indent)
 
 
-def _widest(field: Field) -> float:
-    """How wide the widest values are, of those that take most letters."""
+def _widest(field: Field, enough: float = ENDLESS) -> float:
+    """How wide the widest values are, of those that take most letters; or just more than enough."""
     kind = field.column.kind
     if kind in {Kind.DATE, Kind.PERCENT}:  # each as wide as another
         return _shown_width(next((v for v in field.values if v is not None), None), kind)
-    longest = sorted({str(value) for value in field.values if isinstance(value, str)}, key=len)
+    texts = dict.fromkeys(value for value in field.values if isinstance(value, str))
+    longest = sorted(texts, key=len)[-LIKELY:]
     numbers = sorted((v for v in field.values if isinstance(v, int | float)), key=abs)
-    likely = [*longest[-LIKELY:], *numbers[-1:], *(v for v in numbers[:1] if v < 0)]
-    return max((_shown_width(value, kind) for value in likely), default=0.0)
+    widest = 0.0
+    for value in [*reversed(longest), *numbers[-1:], *(v for v in numbers[:1] if v < 0)]:
+        widest = max(widest, _shown_width(value, kind))
+        if widest > enough:
+            break
+    return widest
 
 
 def _shown_width(value: Value, kind: Kind) -> float:

@@ -9,9 +9,13 @@ from banyuasin_plan.reports import Material, heading_of
 from banyuasin_plan.reports.weekly.changes import changes
 from banyuasin_plan.reports.weekly.curve import curve
 from banyuasin_plan.reports.weekly.dates import gantt, near, overdue
+from banyuasin_plan.reports.weekly.districts import districts
+from banyuasin_plan.reports.weekly.goals import goals
 from banyuasin_plan.reports.weekly.guide import guide
+from banyuasin_plan.reports.weekly.handoffs import handoffs
 from banyuasin_plan.reports.weekly.matrix import matrix, of_owner
-from banyuasin_plan.reports.weekly.places import districts, owners
+from banyuasin_plan.reports.weekly.owners import owners
+from banyuasin_plan.reports.weekly.running import running
 from banyuasin_plan.reports.weekly.summary import summary
 
 if TYPE_CHECKING:
@@ -29,6 +33,9 @@ SHEETS: tuple[tuple[str, Callable[[Material], tuple[Piece, ...]]], ...] = (
     ("curve", curve),
     ("owners", owners),
     ("districts", districts),
+    ("handoffs", handoffs),
+    ("align", goals),
+    ("sync", running),
     ("guide", guide),
 )
 """The sheets in their order, each with what fills it; one that has nothing to say is left out."""

@@ -37,6 +37,9 @@ EXPLAINED = (
     "due",
     "load",
     "deliveries",
+    "handoff",
+    "goal",
+    "sync",
     "gantt",
 )
 """What the sheets show and nobody need guess, in the order of the sheets."""
