@@ -392,10 +392,15 @@ def test_what_changed(
     assert "*Turned for the worse*\n1. Daftar (dinkes): from yellow to red" in text
     found = called(capsys, *arguments, "--format", "json")
     assert [row["id"] for row in json.loads(found.out)["tables"]["turned"]] == ["sehat-01"]
+    begun = FREE.replace("due: 2025-04-30", "due: 2025-04-30, started: 2025-03-20")
+    repo.write("plan.yaml", begun.replace("name: Daftar,", "name: Daftar, finished: 2025-03-14,"))
+    figures = json.loads(called(capsys, "diff", *arguments[1:], "-f", "json").out)["figures"]
+    assert figures["turned_better"] == 1  # grey to green is none: the other one has begun
+    assert "0 turned for the worse, 1 for the better" in called(capsys, *arguments).out
     early = called(capsys, *arguments[:3], "--today", "2025-03-11", "--lang", "en")
     assert (early.code, early.out) == (3, "")
     week = called(capsys, "brief", *arguments[3:]).out
-    assert "Since 17 Mar 2025: actual from 0.0% to 0.0%" in week
+    assert "Since 17 Mar 2025: actual from 0.0% to 50.0%" in week
     early = called(capsys, "brief", "--today", "2025-03-11", "--lang", "en")
     assert (early.code, early.err) == (0, "")
     assert "Since" not in early.out

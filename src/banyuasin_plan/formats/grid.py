@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from banyuasin_plan.report import Cell, Column, Report, Table
     from banyuasin_plan.words import Lang
 
-WRAPPED = {Kind.TEXT: 13, Kind.SENTENCE: 26}
+WRAPPED = {Kind.TEXT: 13, Kind.SENTENCE: 26, Kind.RECORD: 26}
 """Kinds that may wrap, and how narrow they may get."""
 
 NUMBERS = {Kind.COUNT, Kind.DIFFERENCE, Kind.PERCENT, Kind.POINTS, Kind.RATIO, Kind.MONEY}

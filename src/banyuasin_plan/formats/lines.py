@@ -86,11 +86,12 @@ def cut(text: str, columns: int, *, plain: bool) -> str:
 
 
 def _broken(word: str, columns: int) -> list[str]:
-    """A word in pieces of at most so many columns."""
+    """A word in pieces of at most so many columns, an id after one of its hyphens."""
     pieces = [""]
     for letter in word:
         if pieces[-1] and width(pieces[-1] + letter) > columns:
-            pieces.append("")
+            end = pieces[-1].rfind("-") + 1
+            pieces[-1:] = [pieces[-1][:end], pieces[-1][end:]] if end else [pieces[-1], ""]
         pieces[-1] += letter
     return pieces
 

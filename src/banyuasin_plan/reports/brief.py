@@ -17,7 +17,7 @@ from banyuasin_plan.report import (
     Tone,
 )
 from banyuasin_plan.reports import Material, heading_of
-from banyuasin_plan.reports.changes import TURNED, turned_worse
+from banyuasin_plan.reports.changes import TURNED, told_of, turned_worse
 from banyuasin_plan.reports.meetings.rows import agenda_of
 from banyuasin_plan.reports.status import by_status
 from banyuasin_plan.reports.weekly.summary import (
@@ -103,17 +103,16 @@ def outlook(material: Material) -> Message:
 
 def _changed(changes: Changes) -> Message:
     """How much was done meanwhile, what turned, and how many promises were moved."""
-    before, now = changes.old.tracking, changes.new.tracking
-    worse = len(turned_worse(changes))
+    told = told_of(changes)
     return message(
         "brief.changed",
-        day=before.as_of,
-        before=before.figures().actual_percent,
-        now=now.figures().actual_percent,
-        worse=worse,
-        better=len(changes.turned) - worse,
-        moved=len(changes.promises),
-        unexplained=sum(not one.explained for one in changes.promises),
+        day=changes.old.tracking.as_of,
+        before=float(told["actual_before"]),
+        now=float(told["actual_percent"]),
+        worse=told["turned_worse"],
+        better=told["turned_better"],
+        moved=told["promises_moved"],
+        unexplained=told["without_reason"],
     )
 
 

@@ -59,14 +59,14 @@ MOVED = (
 )
 PROGRESS = (
     ID,
-    NAME,
+    Column("name", Kind.TEXT, rank=2),
     PROGRAM,
     OWNER,
     Column("state_before", Kind.STATE, rank=5),
-    Column("state", Kind.STATE, rank=2),
+    Column("state", Kind.STATE, rank=3),
     Column("actual_before", Kind.PERCENT),
     Column("actual_percent", Kind.PERCENT),
-    Column("verified", Kind.FLAG, rank=2),
+    Column("verified", Kind.FLAG, rank=4),
 )
 ADDED = (ID, NAME, Column("program", Kind.ID, rank=2), OWNER, Column("due", Kind.DATE))
 REMOVED = (*ADDED, Column("state", Kind.STATE, rank=2))

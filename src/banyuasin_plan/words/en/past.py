@@ -39,7 +39,7 @@ TEMPLATES = {
     "diff.revision": "{name}, committed {on}, judged on {as_of}",
     "diff.state": "{name}, judged on {as_of}",
     "diff.dates": "Each side is judged on its own date, {old} and {new}; dates that moved by the data date alone are among what moved.",
-    "diff.flaws": "{name} has {count} {count:error|errors}; what can't be read there counts as not there.",
+    "diff.flaws": "There {count:is|are} {count} {count:error|errors} in {name}; what can't be read there counts as not there.",
     "diff.nothing": "Nothing changed.",
     "table.diff.changes": "Changes",
     "table.diff.turned": "Colours that turned, for the worse first",

@@ -39,7 +39,7 @@ TEMPLATES = {
     "diff.revision": "{name}, commit {on}, dinilai per {as_of}",
     "diff.state": "{name}, dinilai per {as_of}",
     "diff.dates": "Tiap sisi dinilai pada tanggalnya sendiri, {old} dan {new}; yang bergeser hanya karena tanggal data ikut terhitung.",
-    "diff.flaws": "{name} memuat {count} kesalahan; yang tidak terbaca di sana dianggap tidak ada.",
+    "diff.flaws": "Ada {count} kesalahan dalam {name}; yang tidak terbaca di sana dianggap tidak ada.",
     "diff.nothing": "Tidak ada yang berubah.",
     "table.diff.changes": "Perubahan",
     "table.diff.turned": "Warna yang berganti, yang memburuk di atas",
