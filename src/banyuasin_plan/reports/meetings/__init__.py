@@ -71,6 +71,7 @@ def report(material: Material, within: int = WITHIN) -> Report:
     wanted = asked_of(material, within)
     shown, others = wanted[:MOST], wanted[MOST:]
     more = message("meetings.more", count=len(others)) if others else None
+    points, invited = tuple(_points(shown, material)), _invited(shown, material)
     none = message("none.meetings")
     return Report(
         "meetings",
@@ -78,8 +79,8 @@ def report(material: Material, within: int = WITHIN) -> Report:
         (
             _figures(wanted, material),
             Table("meetings", MEETINGS, _rows(shown, material), none, more),
-            Table("points", POINTS, tuple(_points(shown, material)), none, aside=True),
-            Table("invited", INVITED, _invited(shown, material), none, aside=True),
+            Table("points", POINTS, points, none, aside=True, shown=bool(points)),
+            Table("invited", INVITED, invited, none, aside=True, shown=bool(invited)),
             Table("others", MEETINGS, _rows(others, material), none, aside=True, shown=False),
         ),
     )
