@@ -35,7 +35,6 @@ PARTS = (
     "verify",
     "slides",
     "alignment",
-    "coordination",
 )
 """The modules that hold the words, alike in both languages."""
 
