@@ -180,6 +180,16 @@ def test_diff(run: Run, tmp_path: Path) -> None:
     assert run("diff", "--baseline", "awal", "HEAD").code == 2
 
 
+def test_what_was_cancelled_before(run: Run, tmp_path: Path) -> None:
+    """What is cancelled is in no baseline, and so did not come to it."""
+    gone = "cancelled: {on: 2025-03-02, why: pindah}}"
+    new = f"      - {{id: sehat-03, name: Batal, measure: foto, due: 2025-05-14, {gone}\n"
+    (tmp_path / "plan.yaml").write_text(SMALL + new, encoding="utf-8")
+    assert run("baseline", "save", "awal", "--today", "2025-03-03").code == 0
+    same = run("diff", "--baseline", "awal", "--today", "2025-03-03", "-f", "json")
+    assert json.loads(same.out)["tables"]["changes"] == []
+
+
 def test_no_such_baseline(run: Run) -> None:
     """What is not there is one line and exit code 3; what is no name is wrong usage."""
     found = run("diff", "--baseline", "nope", "--lang", "en")

@@ -241,6 +241,17 @@ def test_a_tight_handoff() -> None:
     assert row[-1] == "1 office day to spare; waiting: b"
 
 
+def test_a_start_that_is_planned_otherwise() -> None:
+    """A start that only lies later than planned is no promise missed; one whose day passed is."""
+    # b was to begin on 10 April with a, which waits for work that has not begun on its day
+    before = milestone("0", "5d", due="2025-04-14", start="2025-04-08")
+    giver = milestone("a", "2d", "0", due="2025-05-28")
+    waiting = milestone("b", "2d", "a SS", due="2025-05-28", owner="setda")
+    assert between(before, giver, waiting) == []
+    [row] = between({**before, "start": "2025-03-03", "due": "2025-03-07"}, giver, waiting)
+    assert "late by" in str(row[-1])
+
+
 def test_started_is_handed_over() -> None:
     """Who waits for a start waits no more once work has begun, however late it will be."""
     begun = {**LATE, "started": "2025-03-17", "progress": 20}

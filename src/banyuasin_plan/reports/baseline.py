@@ -22,7 +22,7 @@ BASELINES = (
     Column("last", Kind.DATE, rank=3),
     Column("in_use", Kind.FLAG),
     Column("file", Kind.TEXT, rank=4),
-    Column("fault", Kind.SENTENCE, rank=2),
+    Column("fault", Kind.SENTENCE, rank=2, sparse=True),
 )
 
 

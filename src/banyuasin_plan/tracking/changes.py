@@ -6,6 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.tracking.moves import FACTS, Move, Pair, Side, moves_of
+from banyuasin_plan.tracking.standing import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -149,7 +150,12 @@ def changes_since(baseline: Side, now: Side) -> Changes:
         for one in found.edits
         if one.kind == "milestones"
     )
-    return found._replace(edits=tuple(one for one in edits if one.keys), dates_only=True)
+    return found._replace(
+        # a baseline leaves out what is cancelled: that it is not in it is no news
+        added=tuple(one for one in found.added if one.case.state is not State.CANCELLED),
+        edits=tuple(one for one in edits if one.keys),
+        dates_only=True,
+    )
 
 
 def changes_between(old: Side, new: Side) -> Changes:

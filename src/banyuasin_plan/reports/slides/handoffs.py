@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from banyuasin_plan.alignment.handoffs import links_of
+from banyuasin_plan.alignment.handoffs import FROM_START, links_of
 from banyuasin_plan.report import Cell, Column, Kind, Table, Tone
 from banyuasin_plan.reports.form import name_of
 from banyuasin_plan.words import message
@@ -66,14 +66,23 @@ def _waited(material: Material) -> list[Waited]:
 
 
 def _of_giver(giver: Standing, mine: list[Handoff], standings: Mapping[str, Standing]) -> Waited:
-    days = giver.case.calendars.office_days
-    late = max(days(one.promised, one.forecast) for one in mine)
+    late = max(_late(one, giver) for one in mine)
     takers = {one.waiting.milestone.id: standings[one.waiting.milestone.id] for one in mine}
     driven = [standings[one.waiting.milestone.id] for one in mine if one.slack == 0]
     rooms = [one.case.room for one in driven if one.case.room <= one.limits.tight]
     order = sorted(takers.values(), key=lambda one: (one.case.due, one.milestone.id))
     handed = max(one.forecast for one in mine)
     return Waited(giver, tuple(order), handed, late, min(rooms, default=None))
+
+
+def _late(one: Handoff, giver: Standing) -> int:
+    """Office days from the promised hand-over to the forecast one.
+
+    A start is nobody's promise: until its day has passed it is planned otherwise, not late.
+    """
+    if one.state != "late" and one.link.link in FROM_START:
+        return 0
+    return giver.case.calendars.office_days(one.promised, one.forecast)
 
 
 def _row(one: Waited, material: Material) -> tuple[Cell, ...]:
