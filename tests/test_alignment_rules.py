@@ -180,19 +180,36 @@ def test_one_finding_an_office() -> None:
 def test_likeness_is_explained() -> None:
     """The two names that are alike, and in which way, at the very name."""
     assert sentences("programmes-that-already-run", "W703") == [
-        f"looks like {running}, which runs already: {names}: the same words; {owner} in common"
-        for running, names, owner in (
+        f"looks like {running}, which runs already: {names}: the same words; {shared}"
+        for running, names, shared in (
             (
                 "sayur-2020",
                 '"Gerakan Tanam Sayur (2020)" and "Program Sayur Tanam"',
-                "the same owner; 0 districts",
+                "the same owner",
             ),
             (
                 "kali-2024",
                 '"Kali Bersih" and "Program kali-bersih 2025"',
-                "another owner; 1 district",
+                "1 district in common",
             ),
         )
+    ]
+
+
+def test_what_ended_does_not_run() -> None:
+    """Of a programme whose last day has passed the day is told; on that day it still runs."""
+    raw: Raw = {
+        "plan": {"id": "uji", "name": "Uji", "start": "2025-02-20"},
+        "owners": [{"id": "dkp", "name": "DKP"}],
+        "inherited": [
+            {"id": "lama", "name": "Lama", "owner": "dkp", "until": "2025-04-09"},
+            {"id": "kini", "name": "Kini", "owner": "dkp", "until": "2025-04-10"},
+            {"id": "henti", "name": "Henti", "stopped": {"on": "2025-04-09", "by": "dkp"}},
+        ],
+    }
+    assert [say(one.message, Lang.EN) for one in found(loaded(raw), "W702")] == [
+        "Lama ended on 9 Apr 2025, and no programme takes it on and no decision stopped it",
+        "Kini runs, but no programme takes it on and no decision stops it",
     ]
 
 

@@ -69,13 +69,15 @@ class Double(NamedTuple):
     @property
     def explained(self) -> Message:
         """The two names that are alike, how, and what else the programmes share."""
+        both = "both" if self.same_owner else "districts"
         return message(
             f"sync.{self.likeness.how}",
             one=self.likeness.other,
             other=self.likeness.one,
             score=round(self.likeness.score),
-            owner=message("sync.owner.same" if self.same_owner else "sync.owner.other"),
-            count=len(self.places),
+            shared=message(
+                f"sync.shared.{both if self.places else 'owner'}", count=len(self.places)
+            ),
         )
 
 

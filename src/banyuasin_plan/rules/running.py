@@ -59,7 +59,7 @@ def running_undecided(scope: Scope) -> Iterator[Finding]:
     """
     if not scope.inherited or not scope.sure or scope.plan is None:
         return
-    from banyuasin_plan.alignment.running import undecided  # few plans list what runs
+    from banyuasin_plan.alignment.running import end_of, undecided  # few plans list what runs
 
     if any(name not in scope.known("inherited") for _, name in scope.at(INHERITED)):
         return  # a misspelt name may be meant for one that seems undecided
@@ -72,7 +72,10 @@ def running_undecided(scope: Scope) -> Iterator[Finding]:
         yield Finding((*left[0].path, "id"), said, message("running_undecided.help"))
         return
     for one in left:
+        end = end_of(one.value)
         said = message("running_undecided", name=one.value.name)
+        if end and end < scope.today:
+            said = message("running_undecided.ended", name=one.value.name, day=end)
         yield Finding((*one.path, "id"), said, message("running_undecided.help"))
 
 

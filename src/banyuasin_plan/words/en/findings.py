@@ -213,6 +213,7 @@ TEMPLATES = {
     "goal_unserved.set": "no programme serves any of the {count} goals of {name}",
     "goal_unserved.help": "name it under goals of the programme that serves it; plan align shows who serves what",
     "running_undecided": "{name} runs, but no programme takes it on and no decision stops it",
+    "running_undecided.ended": "{name} ended on {day}, and no programme takes it on and no decision stopped it",
     "running_undecided.all": "nothing says what becomes of any of the {count} running programmes: {names}",
     "running_undecided.help": "name it under inherits of a programme, or add stopped with the day and who decided",
     "looks_running": "looks like {running}, which runs already: {why}",

@@ -213,6 +213,7 @@ TEMPLATES = {
     "goal_unserved.set": "tidak satu pun dari {count} tujuan {name} dilayani program",
     "goal_unserved.help": "sebut di goals pada program yang melayaninya; plan align menunjukkan siapa melayani apa",
     "running_undecided": "{name} masih berjalan, tetapi tidak dilanjutkan program mana pun dan tidak dihentikan keputusan",
+    "running_undecided.ended": "{name} berakhir pada {day}, tanpa program yang melanjutkan dan tanpa keputusan yang menghentikan",
     "running_undecided.all": "nasib {count} program berjalan belum ditentukan: {names}",
     "running_undecided.help": "sebut di inherits pada sebuah program, atau tambahkan stopped dengan tanggal dan yang memutuskan",
     "looks_running": "mirip dengan {running} yang sudah berjalan: {why}",
