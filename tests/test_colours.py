@@ -17,7 +17,8 @@ from tests.standing_plans import (
     tracked,
 )
 
-from banyuasin_plan.plan.model import Colour, Tolerance
+from banyuasin_plan.plan.head import Tolerance
+from banyuasin_plan.plan.model import Colour
 from banyuasin_plan.tracking.colours import Limits, Verdict, limits_of
 from banyuasin_plan.words import Lang, say
 

@@ -20,7 +20,7 @@ from banyuasin_plan.cli import app
 from banyuasin_plan.cli.commands import GROUPS
 from banyuasin_plan.cli.exporting import EXPORTS
 from banyuasin_plan.diagnostic import Severity
-from banyuasin_plan.plan import model
+from banyuasin_plan.plan import head, model
 from banyuasin_plan.report import Tone
 from banyuasin_plan.reports import REPORTS
 from banyuasin_plan.rules import RULES
@@ -356,9 +356,10 @@ def _described() -> dict[str, str | None]:
     """Every key of the plan as `Milestone.due`, with its English description."""
     return {
         f"{name}.{field.alias or key}": field.description
-        for name, one in vars(model).items()
+        for part in (head, model)
+        for name, one in vars(part).items()
         if inspect.isclass(one) and issubclass(one, BaseModel) and not name.startswith("_")
-        if one.__module__ == model.__name__
+        if one.__module__ == part.__name__ and name != "Written"
         for key, field in one.model_fields.items()
     }
 

@@ -7,7 +7,7 @@ in English and in `words/id/schema.py` in Indonesian; JSON Schema, editors and d
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from banyuasin_plan.plan.fields import (
     ALL,
@@ -20,16 +20,13 @@ from banyuasin_plan.plan.fields import (
     LinkType,
     Number,
     Percent,
-    Positive,
     Span,
     Text,
     Truth,
     Whole,
     parse_link,
 )
-
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-WEEK: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+from banyuasin_plan.plan.head import OwnerCalendar, PlanHead, Tolerance, Written
 
 
 class OwnerKind(StrEnum):
@@ -52,95 +49,7 @@ class Colour(StrEnum):
     GREY = "grey"
 
 
-class _Written(BaseModel):
-    """A mapping of the plan: unchangeable, closed to unknown keys, empty values absent."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False, defer_build=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _absent(cls, data: Any) -> Any:
-        if isinstance(data, dict) and None in data.values():
-            known = {field.alias or name for name, field in cls.model_fields.items()}
-            return {key: v for key, v in data.items() if v is not None or key not in known}
-        return data
-
-
-class Period(_Written):
-    """Days in a row, both ends included."""
-
-    first: Day = Field(alias="from", description="First day.")
-    last: Day = Field(alias="to", description="Last day, included.")
-    why: Text | None = Field(None, description="Reason, as reports show it.")
-
-
-class OwnerCalendar(_Written):
-    """An owner's own days, on top of the plan's."""
-
-    closed: tuple[Period, ...] = Field((), description="Days on which this owner does not work.")
-    open: tuple[Period, ...] = Field((), description="Days worked although the plan is closed.")
-
-
-class WorkCalendar(OwnerCalendar):
-    """The working days of the whole plan."""
-
-    closed: tuple[Period, ...] = Field((), description="Days on which every office is closed.")
-    open: tuple[Period, ...] = Field((), description="Days worked although they are holidays.")
-    week: tuple[Weekday, ...] = Field(WEEK[:5], description="Working days of the week.")
-    holidays: Literal["id", "none"] = Field("id", description="Built-in holiday table, or none.")
-    joint_leave: Truth = Field(True, description="Whether joint leave closes offices too.")
-
-
-class Tolerance(_Written):
-    """Thresholds of the colours; what is left out is taken from the plan, then the default."""
-
-    red_overdue: Whole | None = Field(None, description="Office days overdue above which: red.")
-    red_blocker: Whole | None = Field(None, description="Office days blocked above which: red.")
-    stale: Whole | None = Field(None, description="Office days without a report: yellow above it.")
-    tight: Whole | None = Field(None, description="Office days of room at or below which: yellow.")
-    deviation: tuple[Number, Number] | None = Field(
-        None, description="Percentage points behind that are red, under 70 % planned and from it."
-    )
-
-
-class Escalation(_Written):
-    """Office days late after which each step of the ladder is told."""
-
-    owner: Whole = Field(1, description="The owner.")
-    head: Whole = Field(3, description="The head of the agency.")
-    reports_to: Whole = Field(5, description="Whom the agency reports to.")
-    secretary: Whole = Field(7, description="The regional secretary, with a proof meeting.")
-    leader: Whole = Field(10, description="The head of the region.")
-
-
-class PlanHead(_Written):
-    """What holds for the whole plan."""
-
-    id: Id = Field(description="The plan's id.")
-    name: Text = Field(description="The plan's name, as reports head it.")
-    notice: Text | None = Field(None, description="A warning that heads every output.")
-    start: Day = Field(description="Day 1.")
-    days: Annotated[Positive, Field(le=36_525)] = Field(100, description="How many days it runs.")
-    count: Literal["calendar", "working"] = Field(
-        "calendar", description="Whether the days count calendar days or working days."
-    )
-    prepare_from: Day | None = Field(None, description="Work may be planned from this day on.")
-    language: Literal["id", "en"] = Field("id", description="Language of the plan's outputs.")
-    timezone: Literal["WIB", "WITA", "WIT"] = Field(
-        "WIB", description="Zone that says what today is."
-    )
-    as_of: Day | None = Field(None, description="Data date of a finished or an example plan.")
-    calendar: WorkCalendar = Field(WorkCalendar.model_construct(), description="Working days.")
-    baseline: Id | None = Field(None, description="Saved baseline that planned values come from.")
-    tolerance: Tolerance = Field(
-        Tolerance.model_construct(), description="Thresholds of the colours."
-    )
-    escalation: Escalation = Field(
-        Escalation.model_construct(), description="When each step is told of a delay."
-    )
-
-
-class Group(_Written):
+class Group(Written):
     """A bundle of programmes."""
 
     id: Id = Field(description="The group's id.")
@@ -148,7 +57,7 @@ class Group(_Written):
     expect: Whole | None = Field(None, description="How many programmes it must have.")
 
 
-class GoalItem(_Written):
+class GoalItem(Written):
     """One goal of a set."""
 
     id: Id = Field(description="The goal's id in its set.")
@@ -156,7 +65,7 @@ class GoalItem(_Written):
     serves: tuple[GoalRef, ...] = Field((), description="Goals of other sets that it serves.")
 
 
-class GoalSet(_Written):
+class GoalSet(Written):
     """Goals that programmes are held against."""
 
     id: Id = Field(description="The set's id.")
@@ -164,7 +73,7 @@ class GoalSet(_Written):
     items: tuple[GoalItem, ...] = Field((), description="Its goals.")
 
 
-class Owner(_Written):
+class Owner(Written):
     """An office that answers for milestones."""
 
     id: Id = Field(description="The owner's id.")
@@ -176,7 +85,7 @@ class Owner(_Written):
     note: Text | None = Field(None, description="A remark.")
 
 
-class District(_Written):
+class District(Written):
     """A district, which is an owner too: its camat."""
 
     id: Id = Field(description="The district's id.")
@@ -187,7 +96,7 @@ class District(_Written):
     note: Text | None = Field(None, description="A remark.")
 
 
-class Stopped(_Written):
+class Stopped(Written):
     """The decision that ended a running programme."""
 
     on: Day = Field(description="Day of the decision.")
@@ -195,7 +104,7 @@ class Stopped(_Written):
     why: Text | None = Field(None, description="Reason.")
 
 
-class Inherited(_Written):
+class Inherited(Written):
     """A programme that already runs."""
 
     id: Id = Field(description="The running programme's id.")
@@ -207,7 +116,7 @@ class Inherited(_Written):
     stopped: Stopped | None = Field(None, description="The decision that ends it.")
 
 
-class Decision(_Written):
+class Decision(Written):
     """An order of the leadership."""
 
     id: Id = Field(description="The order's id.")
@@ -219,7 +128,7 @@ class Decision(_Written):
     done: Day | None = Field(None, description="Day it was done.")
 
 
-class Link(_Written):
+class Link(Written):
     """What a milestone waits for."""
 
     id: Id = Field(description="The milestone waited for.")
@@ -240,7 +149,7 @@ class Link(_Written):
         return f"{self.id} {self.link}{f'{self.lag.days:+d}{unit}' if self.lag.days else ''}"
 
 
-class Moved(_Written):
+class Moved(Written):
     """An earlier promise."""
 
     was: Day = Field(alias="from", description="The due date that was given up.")
@@ -249,14 +158,14 @@ class Moved(_Written):
     by: Id | None = Field(None, description="Who moved it.")
 
 
-class Target(_Written):
+class Target(Written):
     """What is to be reached, in numbers."""
 
     amount: Number = Field(description="How much.")
     unit: Text = Field(description="Of what.")
 
 
-class Budget(_Written):
+class Budget(Written):
     """One line of money."""
 
     amount: Whole = Field(description="Amount in rupiah.")
@@ -268,14 +177,14 @@ class Budget(_Written):
     spent: Whole = Field(0, description="Spent so far, in rupiah.")
 
 
-class Verified(_Written):
+class Verified(Written):
     """Somebody else saw that it is done."""
 
     by: Id = Field(description="Who verified; never the owner.")
     on: Day = Field(description="Day of verification.")
 
 
-class Evidence(_Written):
+class Evidence(Written):
     """What shows that it is done."""
 
     kind: Literal["document", "photo", "link", "minutes"] = Field(
@@ -285,7 +194,7 @@ class Evidence(_Written):
     on: Day | None = Field(None, description="Its date.")
 
 
-class Delivery(_Written):
+class Delivery(Written):
     """A milestone done in one district."""
 
     on: Day | None = Field(None, description="Day it was delivered.")
@@ -300,7 +209,7 @@ class Delivery(_Written):
         return {"on": data} if isinstance(data, str) else data
 
 
-class Returned(_Written):
+class Returned(Written):
     """A claim that was sent back."""
 
     by: Id = Field(description="Who sent it back.")
@@ -309,7 +218,7 @@ class Returned(_Written):
     district: Id | None = Field(None, description="Whose delivery; none: the whole.")
 
 
-class Blocker(_Written):
+class Blocker(Written):
     """What stands in the way."""
 
     since: Day = Field(description="First day.")
@@ -321,7 +230,7 @@ class Blocker(_Written):
     closed: Day | None = Field(None, description="Day it was cleared.")
 
 
-class Judged(_Written):
+class Judged(Written):
     """A person's colour beside the computed one."""
 
     status: Colour = Field(description="The colour.")
@@ -330,7 +239,7 @@ class Judged(_Written):
     until: Day | None = Field(None, description="Last day it holds.")
 
 
-class Cancelled(_Written):
+class Cancelled(Written):
     """A milestone that will not be done."""
 
     on: Day = Field(description="Day it was cancelled.")
@@ -343,7 +252,7 @@ def _present(value: object) -> object:
     return value
 
 
-class Milestone(_Written):
+class Milestone(Written):
     """One line of the plan: what is to be done, by whom, by when, and how far it is."""
 
     # Built here, so that Program takes it as it is instead of building it once more.
@@ -392,7 +301,7 @@ class Milestone(_Written):
     internal: Truth = Field(False, description="Left out of the public page.")
 
 
-class Inherits(_Written):
+class Inherits(Written):
     """What a programme does with running ones."""
 
     continues: tuple[Id, ...] = Field((), description="Running programmes it carries on.")
@@ -401,7 +310,7 @@ class Inherits(_Written):
     by: tuple[Id, ...] = Field((), description="Milestones that hand over.")
 
 
-class Program(_Written):
+class Program(Written):
     """A programme: a lead, an outcome, and the milestones that lead to it."""
 
     id: Id = Field(description="The programme's id.")
@@ -420,7 +329,7 @@ class Program(_Written):
     milestones: tuple[Milestone, ...] = Field((), description="Its milestones.")
 
 
-class Plan(_Written):
+class Plan(Written):
     """A whole plan, its files joined."""
 
     plan: PlanHead = Field(description="What holds for the whole plan.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 
-from banyuasin_plan.plan import fields, model
+from banyuasin_plan.plan import fields, head, model
 from banyuasin_plan.plan.naming import keys_of
 from banyuasin_plan.words import Lang, label
 
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
 THINGS: Mapping[str, type[BaseModel]] = {
-    "plan": model.PlanHead,
-    "calendar": model.WorkCalendar,
-    "closed": model.Period,
-    "tolerance": model.Tolerance,
-    "escalation": model.Escalation,
+    "plan": head.PlanHead,
+    "calendar": head.WorkCalendar,
+    "closed": head.Period,
+    "tolerance": head.Tolerance,
+    "escalation": head.Escalation,
     "group": model.Group,
     "goal": model.GoalSet,
     "item": model.GoalItem,
     "owner": model.Owner,
-    "owner-calendar": model.OwnerCalendar,
+    "owner-calendar": head.OwnerCalendar,
     "district": model.District,
     "inherited": model.Inherited,
     "stopped": model.Stopped,

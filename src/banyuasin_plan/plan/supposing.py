@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from banyuasin_plan.plan.fields import ID, parse_day, parse_duration, parse_whole
-from banyuasin_plan.plan.model import OwnerCalendar, Period
+from banyuasin_plan.plan.head import OwnerCalendar, Period
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from banyuasin_plan.diagnostic import Place, Span
-    from banyuasin_plan.plan.model import Plan, PlanHead
+    from banyuasin_plan.plan.head import PlanHead
+    from banyuasin_plan.plan.model import Plan
     from banyuasin_plan.reading.accepting import Sorted
     from banyuasin_plan.reading.baselines import Shelf
     from banyuasin_plan.reading.joining import Joined

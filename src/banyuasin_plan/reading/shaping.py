@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from banyuasin_plan.diagnostic import Finding
 from banyuasin_plan.plan.fields import is_id
+from banyuasin_plan.plan.head import PlanHead
 from banyuasin_plan.plan.model import (
     Decision,
     District,
@@ -18,7 +19,6 @@ from banyuasin_plan.plan.model import (
     Inherited,
     Milestone,
     Owner,
-    PlanHead,
     Program,
 )
 from banyuasin_plan.plan.naming import corrected_id

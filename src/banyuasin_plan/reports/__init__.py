@@ -12,7 +12,8 @@ from banyuasin_plan.report import Heading
 if TYPE_CHECKING:
     from datetime import date
 
-    from banyuasin_plan.plan.model import Plan, PlanHead, Program
+    from banyuasin_plan.plan.head import PlanHead
+    from banyuasin_plan.plan.model import Plan, Program
     from banyuasin_plan.reports.weekly.changes import Since
     from banyuasin_plan.schedule import Calendars, Schedule
     from banyuasin_plan.tracking import Tracking

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from banyuasin_plan.diagnostic import Finding
-from banyuasin_plan.plan.model import OwnerCalendar
+from banyuasin_plan.plan.head import OwnerCalendar
 from banyuasin_plan.schedule.calendar import as_date, holidays_of
 from banyuasin_plan.schedule.closings import closing_of
 from banyuasin_plan.schedule.holidays import SOURCES

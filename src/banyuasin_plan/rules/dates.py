@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from banyuasin_plan.diagnostic import Path
-    from banyuasin_plan.plan.model import OwnerCalendar
+    from banyuasin_plan.plan.head import OwnerCalendar
     from banyuasin_plan.rules.scope import Scope
 
 

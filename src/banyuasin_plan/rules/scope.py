@@ -18,7 +18,6 @@ from banyuasin_plan.plan.model import (
     Milestone,
     Owner,
     Plan,
-    PlanHead,
     Program,
     owner_of,
 )
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
 
     from banyuasin_plan.diagnostic import Finding, Path, Place
     from banyuasin_plan.plan.baseline import Baseline
+    from banyuasin_plan.plan.head import PlanHead
     from banyuasin_plan.schedule import Calendars
     from banyuasin_plan.schedule.passes import Early
     from banyuasin_plan.words import Message

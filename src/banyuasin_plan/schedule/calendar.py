@@ -12,13 +12,14 @@ from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from banyuasin_plan.plan.model import WEEK
+from banyuasin_plan.plan.head import WEEK
 from banyuasin_plan.schedule.holidays import Holiday, national
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from banyuasin_plan.plan.model import OwnerCalendar, Period, Plan, PlanHead
+    from banyuasin_plan.plan.head import OwnerCalendar, Period, PlanHead
+    from banyuasin_plan.plan.model import Plan
 
 LONGEST = 36_525
 """A schedule spans at most a hundred years."""

@@ -11,7 +11,7 @@ from banyuasin_plan.words import message
 if TYPE_CHECKING:
     from datetime import date
 
-    from banyuasin_plan.plan.model import OwnerCalendar, PlanHead
+    from banyuasin_plan.plan.head import OwnerCalendar, PlanHead
     from banyuasin_plan.words import Message
 
 SATURDAY = 5

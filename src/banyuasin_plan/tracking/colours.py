@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from banyuasin_plan.plan.model import Colour, Tolerance
+from banyuasin_plan.plan.model import Colour
 from banyuasin_plan.schedule.network import STALE
 from banyuasin_plan.tracking.standing import State
 from banyuasin_plan.words import message
@@ -12,6 +12,7 @@ from banyuasin_plan.words import message
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from banyuasin_plan.plan.head import Tolerance
     from banyuasin_plan.tracking.figures import Figures
     from banyuasin_plan.tracking.standing import Situation
     from banyuasin_plan.words import Message

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from banyuasin_plan.plan.model import Escalation, Plan
+    from banyuasin_plan.plan.head import Escalation
+    from banyuasin_plan.plan.model import Plan
     from banyuasin_plan.schedule.calendar import Calendars
     from banyuasin_plan.tracking import Standing
     from banyuasin_plan.tracking.standing import Situation

@@ -14,7 +14,8 @@ from banyuasin_plan.tracking.standing import State
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from banyuasin_plan.plan.model import Link, OwnerCalendar, Plan, WorkCalendar
+    from banyuasin_plan.plan.head import OwnerCalendar, WorkCalendar
+    from banyuasin_plan.plan.model import Link, Plan
     from banyuasin_plan.schedule import Driver, Schedule, Slot
     from banyuasin_plan.tracking import Standing, Tracking
 
