@@ -43,7 +43,7 @@ coverage: $(DEV) ## how much of the code the last tests with coverage reached
 	$(BIN)/coverage report --fail-under=95
 	$(BIN)/coverage report --fail-under=100 --include="*/schedule/*,*/source.py,*/source/*"
 
-docs: $(DEV) ## write the pages that are made from the program
+docs: $(DEV) ## write the pages that are made from the program, and what others quote of it
 	@$(BIN)/python docs/generate.py
 
 bench: $(DEV) ## measure speed

@@ -1,7 +1,15 @@
-"""Write the pages that are made from the program: `make docs`. A test keeps them fresh."""
+"""Write the pages that are made from the program, and what others quote of it: `make docs`.
+
+A test keeps them fresh.
+"""
 
 from __future__ import annotations
 
+import io
+import os
+import re
+import shlex
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +29,13 @@ if TYPE_CHECKING:
     from banyuasin_plan.rules import Rule
 
 DOCS = Path(__file__).resolve().parent
+ROOT = DOCS.parent
+SESSION = re.compile(
+    r"(?P<open>^```console(?: columns=(?P<columns>\d+))?\n\$ plan (?P<command>.+?)\n)"
+    r"(?P<output>.*?)(?P<close>^```$)",
+    re.DOTALL | re.MULTILINE,
+)
+"""A session that a document quotes: as piped, or as a terminal of so many columns shows it."""
 RULE_PAGES = "reference/rules"
 
 INDEX = """\
@@ -112,8 +127,52 @@ def _fields() -> str:
     return "\n".join(parts).rstrip() + "\n"
 
 
+class Terminal(io.StringIO):
+    """What a command writes to as if somebody looked."""
+
+    encoding = "utf-8"
+
+    def isatty(self) -> bool:
+        """Whether it is a terminal: it is."""
+        return True
+
+
+def quoting() -> list[Path]:
+    """The documents that may quote sessions."""
+    return [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
+
+
+def printed(command: str, columns: int | None) -> str:
+    """What `plan` with these arguments prints in the repository's root."""
+    from banyuasin_plan.cli import run
+
+    stream = Terminal() if columns else io.StringIO()
+    held = dict(os.environ)
+    for name in ("PLAN_LANG", "PLAN_PATH", "PLAN_TODAY"):
+        os.environ.pop(name, None)
+    os.environ |= {"NO_COLOR": "1", "COLUMNS": str(columns or 0)}
+    try:
+        with chdir(ROOT), redirect_stdout(stream), redirect_stderr(io.StringIO()):
+            run(shlex.split(command))
+    finally:
+        os.environ.clear()
+        os.environ.update(held)
+    return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().splitlines())
+
+
+def requoted(text: str) -> str:
+    """A document with every session as it would run now."""
+
+    def again(found: re.Match[str]) -> str:
+        columns = found["columns"]
+        output = printed(found["command"], int(columns) if columns else None)
+        return f"{found['open']}{output}{found['close']}"
+
+    return SESSION.sub(again, text)
+
+
 def main() -> None:
-    """Write every page, and take away those whose rule is gone."""
+    """Write every page, take away those whose rule is gone, and quote every session again."""
     made = pages()
     folder = DOCS / RULE_PAGES
     folder.mkdir(exist_ok=True)
@@ -122,6 +181,10 @@ def main() -> None:
             old.unlink()
     for name, text in made.items():
         (DOCS / name).write_text(text, encoding="utf-8", newline="\n")
+    for page in quoting():
+        text = page.read_text(encoding="utf-8")
+        if (fresh := requoted(text)) != text:
+            page.write_text(fresh, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

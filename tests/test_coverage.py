@@ -200,3 +200,17 @@ def test_due_today_is_not_late() -> None:
     assert [row["late"] for row in found.values()] == [0, 1]
     assert [row["to_come"] for row in found.values()] == [1, 0]
     assert {row["days_late"] for row in found.values()} == {0, 1}
+
+
+@pytest.mark.parametrize("place", ["betung", "air-salek"])
+def test_what_is_left_and_what_is_done_stand_apart(place: str) -> None:
+    """Of one camat both tables together hold every delivery once, the late ones first."""
+    whole = shipped_material()
+    shown = whole.tracking.only(lambda one: place in one.case.places or one.case.owner == place)
+    report = coverage.report(whole.narrowed(shown, frozenset({place})))
+    every, left, done = (rows(report, name) for name in ("deliveries", "left", "done"))
+    assert [one["id"] for one in left] == [one["id"] for one in every if one["on"] is None]
+    assert [one["id"] for one in done] == [one["id"] for one in every if one["on"] is not None]
+    assert left
+    assert done
+    assert "district" not in left[0]

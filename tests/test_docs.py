@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import io
 import json
 import re
 import shlex
+import sys
 from datetime import UTC, datetime
 from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
@@ -26,34 +28,9 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 ROOT = Path(__file__).resolve().parent.parent
-SESSION = re.compile(r"^```console\n\$ plan (.+?)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-QUOTES = [
-    (page.relative_to(ROOT).as_posix(), command, output)
-    for page in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
-    for command, output in SESSION.findall(page.read_text(encoding="utf-8"))
-]
 
 
-@pytest.mark.parametrize(("page", "command", "quoted"), QUOTES)
-def test_quoted_session(
-    page: str,
-    command: str,
-    quoted: str,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    """A session quoted in a document is what the command prints in the repository's root."""
-    monkeypatch.chdir(ROOT)
-    monkeypatch.delenv("PLAN_LANG", raising=False)
-    run(shlex.split(command))
-    assert quoted == capsys.readouterr().out, page
-
-
-def test_sessions_are_found() -> None:
-    """The README quotes at least one session, so the check above checks something."""
-    assert any(page == "README.md" for page, _, _ in QUOTES)
-
-
+@cache
 def generator() -> ModuleType:
     """The script that writes the generated pages, which is no part of the package."""
     spec = spec_from_file_location("generate", ROOT / "docs" / "generate.py")
@@ -62,6 +39,53 @@ def generator() -> ModuleType:
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+QUOTES = [
+    (page.relative_to(ROOT).as_posix(), found["columns"], found["command"], found["output"])
+    for page in generator().quoting()
+    for found in generator().SESSION.finditer(page.read_text(encoding="utf-8"))
+]
+
+
+@pytest.mark.parametrize(("page", "columns", "command", "quoted"), QUOTES)
+def test_quoted_session(
+    page: str,
+    columns: str | None,
+    command: str,
+    quoted: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A session quoted in a document is what the command prints in the repository's root.
+
+    As piped, or, where the document says how wide it is, as a terminal shows it; `make docs`
+    quotes it again.
+    """
+    shown = generator().Terminal() if columns else io.StringIO()
+    monkeypatch.chdir(ROOT)
+    for name in ("PLAN_LANG", "PLAN_PATH", "PLAN_TODAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLUMNS", columns or "0")
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setattr(sys, "stdout", shown)
+    run(shlex.split(command))
+    lines = shown.getvalue().splitlines()
+    assert quoted.splitlines() == [line.rstrip() for line in lines], f"{page}: run make docs"
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/readers/camat.md"])
+def test_sessions_are_found(page: str) -> None:
+    """Documents quote sessions, so the check above checks something."""
+    assert any(found == page for found, *_ in QUOTES)
+
+
+@pytest.mark.parametrize("reader", ["camat", "kepala-opd", "ketua-tim"])
+def test_readers_have_three_answers(reader: str) -> None:
+    """Each reader's page answers three questions, each with a session."""
+    text = (ROOT / "docs" / "readers" / f"{reader}.md").read_text(encoding="utf-8")
+    questions = text.split("\n## ")[1:]
+    assert [one[:2] for one in questions] == ["1.", "2.", "3."]
+    assert all("?" in one.partition("\n")[0] and "$ plan " in one for one in questions)
 
 
 def test_generated_pages_are_fresh() -> None:

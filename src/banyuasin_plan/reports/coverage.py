@@ -66,6 +66,9 @@ DELIVERIES = (
     Column("forecast_finish", Kind.DATE, rank=6),
     Column("district", Kind.ID, rank=7),
 )
+LEFT = ("id", "name", "owner", "due", "days_late", "forecast_finish", "district")
+DONE = ("id", "name", "owner", "on", "district")
+"""What a camat reads of its deliveries: those that are left, those that are done."""
 
 
 class Coverage(NamedTuple):
@@ -101,29 +104,47 @@ def report(material: Material) -> Report:
     """Districts, those that wait longest first; programmes; of one camat every delivery."""
     found = coverage_of(material)
     named = any(place.id in material.asked for place in material.plan.districts)
-    deliveries = tuple(_deliveries(found.every, material.as_of)) if named else ()
+    rows = tuple(_deliveries(found.every, material.as_of)) if named else ()
     none = message("none.deliveries")
+    deliveries = Table("deliveries", DELIVERIES, rows, none, aside=not named, shown=False)
+    alone = named and len(found.places) == 1
     return Report(
         "coverage",
         heading_of(material),
         (
             figures_of(found),
-            districts_of(found)._replace(aside=named),
+            *(_sides(deliveries, alone=alone) if named else ()),
+            districts_of(found)._replace(aside=named, shown=not alone),
             programs_of(found),
-            Table("deliveries", DELIVERIES, deliveries, none, aside=not named, shown=named),
+            deliveries,
         ),
     )
+
+
+def _sides(deliveries: Table, *, alone: bool) -> tuple[Table, Table]:
+    """What is left and what is done, each with the columns that matter of it."""
+    at = {column.id: place for place, column in enumerate(deliveries.columns)}
+
+    def side(name: str, ids: tuple[str, ...], *, done: bool) -> Table:
+        places = [at[one] for one in ids if not (alone and one == "district")]
+        rows = (row for row in deliveries.rows if (row[at["on"]] is not None) is done)
+        columns = tuple(deliveries.columns[place] for place in places)
+        cells = tuple(tuple(row[place] for place in places) for row in rows)
+        return Table(name, columns, cells, message(f"none.{name}"), aside=True)
+
+    return side("left", LEFT, done=False), side("done", DONE, done=True)
 
 
 def figures_of(found: Coverage) -> Figures:
     """How many districts are reached and how many wait, and all deliveries counted."""
     whole = reach_of(found.every, found.material.as_of, across="places")
     waiting = sum(one.late > 0 for one in found.reaches.values())
+    several = len(found.places) > 1
     return Figures(
         (
-            Figure("districts", Kind.COUNT, len(found.places)),
-            Figure("districts_reached", Kind.COUNT, whole.reached),
-            Figure("districts_late", Kind.COUNT, waiting),
+            Figure("districts", Kind.COUNT, len(found.places), shown=several),
+            Figure("districts_reached", Kind.COUNT, whole.reached, shown=several),
+            Figure("districts_late", Kind.COUNT, waiting, shown=several),
             Figure("deliveries", Kind.COUNT, whole.asked),
             Figure("delivered", Kind.COUNT, whole.delivered),
             Figure("deliveries_late", Kind.COUNT, whole.late),

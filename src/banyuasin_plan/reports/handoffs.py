@@ -52,7 +52,7 @@ CHAINS = (
     Column("agencies", Kind.COUNT),
     Column("path", Kind.TEXT),
     Column("owners", Kind.TEXT, rank=HIDDEN),
-    Column("ids", Kind.TEXT, rank=3),
+    Column("ids", Kind.TEXT, rank=7),
     Column("ends_with", Kind.ID),
     Column("name", Kind.TEXT, rank=4),
     Column("forecast_finish", Kind.DATE),
@@ -77,7 +77,7 @@ def report(material: Material, for_owner: str | None = None) -> Report:
         "handoffs",
         heading_of(material),
         (
-            _figures(between, chains, owners),
+            _figures(between, chains, owners, alone=alone),
             Table("handoffs", HANDOFFS, _rows(waiting, material), none, shown=alone),
             *(_sides(waiting, material, for_owner) if for_owner else ()),
             Table("owners", OWNERS, owners, none, aside=True, shown=alone),
@@ -126,13 +126,23 @@ def _sides(waiting: Sequence[Handoff], material: Material, owner: str) -> tuple[
     owed = [one for one in waiting if one.waiting.owner == owner]
     none_owed, none = message("none.owed"), message("none.owes")
     return (
-        Table("owes", HANDOFFS, _rows(owes, material), none, aside=True),
-        Table("owed", HANDOFFS, _rows(owed, material), none_owed, aside=True),
+        Table("owes", _without("waits_for"), _rows(owes, material), none, aside=True),
+        Table("owed", _without("waiting"), _rows(owed, material), none_owed, aside=True),
     )
 
 
+def _without(own: str) -> tuple[Column, ...]:
+    """The columns of one side: its own name is in every row, when it is due comes first."""
+    ranks = {own: HIDDEN, "promised_on": 1, "implied": 5}
+    return tuple(one._replace(rank=ranks.get(one.id, one.rank)) for one in HANDOFFS)
+
+
 def _figures(
-    between: Sequence[Handoff], chains: Sequence[Chain], owners: Sequence[tuple[Cell, ...]]
+    between: Sequence[Handoff],
+    chains: Sequence[Chain],
+    owners: Sequence[tuple[Cell, ...]],
+    *,
+    alone: bool,
 ) -> Figures:
     waiting = [one for one in between if one.open]
     agreed = sum(one.link.agreed is not None for one in waiting)
@@ -147,7 +157,7 @@ def _figures(
             Figure("handoffs_agreed", Kind.COUNT, agreed),
             Figure("handoffs_implied", Kind.COUNT, len(waiting) - agreed),
             Figure("chains", Kind.COUNT, len(chains)),
-            Figure("most_waited_for", Kind.ID, most),
+            Figure("most_waited_for", Kind.ID, most, shown=alone),
         )
     )
 
