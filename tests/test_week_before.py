@@ -122,6 +122,8 @@ def test_the_curve_of_a_part(folder: Path, repo: Repo, capsys: pytest.CaptureFix
     repo.write("plan.yaml", with_progress(90))
     asked = ("curve", "--today", "2025-04-10")
     assert "From 27 Mar 2025 on" in called(capsys, *asked, "--lang", "en").out
+    repo.commit("2025-02-20")
+    assert "in the past are what the plan" in called(capsys, *asked, "--lang", "en").out
     part = (*asked, "--owner", "dinkes")
     assert "only what the plan dates" in called(capsys, *part, "--lang", "en").out
     for words, actual in ((asked, 30), (part, 0)):

@@ -33,9 +33,12 @@ def report(material: Material) -> Report:
 
 def _known(material: Material) -> Note:
     """Where the past values come from."""
-    if material.past:
-        return Note(message("curve.remembered", day=material.past[0].day))
-    return Note(message("curve.known"))
+    if not material.past:
+        return Note(message("curve.known"))
+    first = material.past[0].day
+    if first <= material.plan.plan.start:
+        return Note(message("curve.remembered"))
+    return Note(message("curve.remembered.from", day=first))
 
 
 def _figures(material: Material) -> Figures:

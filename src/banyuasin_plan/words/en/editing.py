@@ -24,7 +24,7 @@ TEMPLATES = {
     "set.nothing_added": "{key}+= adds nothing; it takes a value",
     "set.unread": "{key} can't be read: {why}",
     "set.why": "--why says why a promise is moved, and no due date is moved here",
-    "set.why.help": "like this: plan set gertas-01 due=2025-03-21 --why 'seed came late'",
+    "set.why.help": "like this: plan set gertas-05 due=2025-05-14 --why 'seed came late'",
     "set.same": "Nothing changes: it is all so already",
     "set.dry_run": "Nothing was written (--dry-run)",
     "set.refused": "Nothing was written",

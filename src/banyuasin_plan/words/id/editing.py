@@ -24,7 +24,7 @@ TEMPLATES = {
     "set.nothing_added": "{key}+= tidak menambah apa pun; perlu nilai",
     "set.unread": "{key} tidak terbaca: {why}",
     "set.why": "--why menyebut sebab tenggat digeser, sedangkan di sini tidak ada tenggat yang digeser",
-    "set.why.help": "contoh: plan set gertas-01 due=2025-03-21 --why 'bibit terlambat datang'",
+    "set.why.help": "contoh: plan set gertas-05 due=2025-05-14 --why 'bibit terlambat datang'",
     "set.same": "Tidak ada yang berubah: semua sudah begitu",
     "set.dry_run": "Tidak ada yang ditulis (--dry-run)",
     "set.refused": "Tidak ada yang ditulis",
