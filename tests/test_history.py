@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from datetime import date, timedelta
+from select import select
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.commands import SMALL, Outcome, alone, called
+from tests.commands import SMALL, Outcome, alone, called, settings
 from tests.repositories import OWN, Repo, needs_git, repo_in
 from tests.test_diff import FREE
 
@@ -201,6 +204,34 @@ def test_every_revision_is_read_once(repo: Repo, run: Run, tmp_path: Path) -> No
     assert run(*asked).out == first
     assert file.read_text(encoding="ascii") == text
     assert not list(repo.folder.glob("*cache*"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such terminals")
+def test_progress_on_a_terminal_only(repo: Repo, run: Run, tmp_path: Path) -> None:
+    """On a terminal it says which revision is being read, and leaves nothing; else it is quiet."""
+    three(repo)
+    asked = ("history", "--today", "2025-03-27", "--lang", "en")
+    for said in ("revision", None):
+        ours, theirs = os.openpty()
+        command = [sys.executable, "-m", "banyuasin_plan", *asked]
+        environment = settings(TERM="xterm", XDG_CACHE_HOME=str(tmp_path / "another"))
+        subprocess.run(
+            command,
+            cwd=repo.folder,
+            env=environment,
+            stderr=theirs,
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
+        shown = os.read(ours, 65536).decode() if select([ours], [], [], 0)[0] else ""
+        os.close(theirs)
+        os.close(ours)
+        assert (shown == "") is (said is None)  # what is kept takes no time
+        if said:
+            assert "reading the plan's past: revision " in shown
+            assert ", 13 Mar 2025" in shown
+            assert shown.endswith("\r\x1b[K")
+    assert run(*asked).err == ""
 
 
 HASH = "a" * 40

@@ -3,17 +3,38 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from banyuasin_plan.cli.output import screen_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 CELLS = 24
 FULL, EMPTY = "█", "░"
 FULL_PLAIN, EMPTY_PLAIN = "#", "."
 CLEAR = "\r\x1b[K"
+
+
+@contextmanager
+def told() -> Iterator[Callable[[str], None]]:
+    """Says on one line what is being worked on, of which nobody knows how much there is."""
+    screen, shown = screen_of(sys.stderr), False
+
+    def tell(what: str) -> None:
+        nonlocal shown
+        if screen.width is not None:
+            shown = True
+            sys.stderr.write(CLEAR + what[: screen.width - 1])
+            sys.stderr.flush()
+
+    try:
+        yield tell
+    finally:
+        if shown:
+            sys.stderr.write(CLEAR)
+            sys.stderr.flush()
 
 
 def followed(names: Sequence[str]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from banyuasin_plan.cli.past import past_of
+from banyuasin_plan.cli.progress import told
 from banyuasin_plan.cli.reporting import choose, deliver_report, material_of, open_texts
 from banyuasin_plan.formats import FORMATS
 from banyuasin_plan.reading.shaping import today_in
@@ -19,13 +20,16 @@ from banyuasin_plan.revisions.keeping import cache_folder
 from banyuasin_plan.revisions.refusals import NoPast
 from banyuasin_plan.revisions.repository import repository_of
 from banyuasin_plan.tracking.curves import Known
+from banyuasin_plan.words import label
 from banyuasin_plan.workspace import find
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from banyuasin_plan.plan.head import PlanHead
     from banyuasin_plan.reading import Loaded
-    from banyuasin_plan.revisions.repository import Repository
+    from banyuasin_plan.revisions.repository import Commit, Repository
+    from banyuasin_plan.words import Lang
     from banyuasin_plan.workspace import Found
 
 
@@ -42,29 +46,42 @@ def history(**given: Any) -> int:
     head = loaded.plan.plan
     with repository_of(found.root) as repository:
         cache = Cache(cache_folder(), head.id, str(found.root.resolve()))
-        seen = history_of(repository, head.id, cache)
+        seen = _read(repository, head, cache, opened.lang)
         shallow = repository.shallow
     now = _now(loaded, cache)
     cache.close()
     since = today_in(head.timezone, seen.seen[-1].when) if seen.seen else None
-    told = Seen(len(seen.seen), since, seen.unread, shallow, seen.cut)
+    known = Seen(len(seen.seen), since, seen.unread, shallow, seen.cut)
     heading = heading_on(head, loaded.calendars, loaded.as_of, held=loaded.held)
-    deliver_report(report(heading, _rows(seen, now), told), form, opened.lang, given["output"])
+    deliver_report(report(heading, _rows(seen, now), known), form, opened.lang, given["output"])
     return 0
 
 
-def remembered(found: Found, loaded: Loaded, repository: Repository | NoPast) -> History | None:
+def remembered(
+    found: Found, loaded: Loaded, repository: Repository | NoPast, lang: Lang
+) -> History | None:
     """The plan's past; None where git knows none, or it can't be read."""
     head = loaded.scope.head
     if head is None or isinstance(repository, NoPast):
         return None
     cache = Cache(cache_folder(), head.id, str(found.root.resolve()))
     try:
-        return history_of(repository, head.id, cache)
+        return _read(repository, head, cache, lang)
     except NoPast:
         return None
     finally:
         cache.close()
+
+
+def _read(repository: Repository, head: PlanHead, cache: Cache, lang: Lang) -> History:
+    """The past, and on a terminal which revision is being read."""
+    with told() as tell:
+
+        def reading(commit: Commit) -> None:
+            on = today_in(head.timezone, commit.when)
+            tell(label("history.reading", lang, hash=commit.short, on=on))
+
+        return history_of(repository, head.id, cache, reading)
 
 
 def known_past(seen: History | None, day: date) -> tuple[Known, ...]:
@@ -77,11 +94,11 @@ def known_past(seen: History | None, day: date) -> tuple[Known, ...]:
     return tuple(sorted(known))
 
 
-def past_values(given: dict[str, Any], loaded: Loaded) -> tuple[Known, ...]:
+def past_values(given: dict[str, Any], loaded: Loaded, lang: Lang) -> tuple[Known, ...]:
     """The same on days before the data date, of the plan that the options name."""
     found = find(given["plan"] or os.environ.get("PLAN_PATH"), Path.cwd())
     with past_of(found) as repository:
-        return known_past(remembered(found, loaded, repository), loaded.as_of)
+        return known_past(remembered(found, loaded, repository, lang), loaded.as_of)
 
 
 def _now(loaded: Loaded, cache: Cache) -> Point:

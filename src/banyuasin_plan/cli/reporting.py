@@ -78,7 +78,7 @@ def report(name: str, own: dict[str, str | None], given: dict[str, Any]) -> int:
     if name in OF_THE_PAST:
         from banyuasin_plan.cli.remembering import past_values  # git, which the others do without
 
-        material = material._replace(past=past_values(given, opened.loaded))
+        material = material._replace(past=past_values(given, opened.loaded, opened.lang))
     material = narrow(material, given, parties=name in OF_PARTIES)
     if own.get("whatsapp"):
         _deliver_letter(name, material, special, opened.lang, given["output"])

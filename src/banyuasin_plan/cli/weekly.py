@@ -72,7 +72,7 @@ def open_week(given: dict[str, Any]) -> Opened | None:
         return None
     loaded, lang = opened
     with past_of(found) as repository:
-        week = Week(found, loaded, memory, repository)
+        week = Week(found, loaded, memory, repository, lang)
         if given["week"]:
             loaded = week.loaded(in_week(loaded, given["week"]), lang)
         material = material_of(loaded)
@@ -84,12 +84,17 @@ class Week:
     """A week and the one before it, as the plan was then, as far as that is known."""
 
     def __init__(
-        self, found: Found, current: Loaded, memory: Memory, repository: Repository | NoPast
+        self,
+        found: Found,
+        current: Loaded,
+        memory: Memory,
+        repository: Repository | NoPast,
+        lang: Lang,
     ) -> None:
         """Of the plan that was found there and is `current`."""
         self._found, self._current, self._memory = found, current, memory
         self._repository = repository
-        self.seen = remembered(found, current, repository)
+        self.seen = remembered(found, current, repository, lang)
 
     def loaded(self, asked: Loaded, lang: Lang) -> Loaded:
         """The plan as it was committed by the data date asked for, else as it is known now.

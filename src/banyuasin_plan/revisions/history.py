@@ -12,7 +12,7 @@ from banyuasin_plan.tracking import track
 from banyuasin_plan.tracking.memo import ScheduleMemo
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from banyuasin_plan.reading import Loaded
@@ -36,8 +36,16 @@ class History(NamedTuple):
     cut: bool
 
 
-def history_of(repository: Repository, plan: str, cache: Cache) -> History:
-    """The plan's past, the newest first. A date's figures are those of its last revision."""
+def history_of(
+    repository: Repository,
+    plan: str,
+    cache: Cache,
+    tell: Callable[[Commit], None] = lambda _: None,
+) -> History:
+    """The plan's past, the newest first. A date's figures are those of its last revision.
+
+    Of every revision that has to be read, which takes long, is told.
+    """
     reckoner = Reckoner(repository, plan)
     found: dict[object, tuple[Commit, Point]] = {}
     seen: list[Commit] = []
@@ -49,6 +57,7 @@ def history_of(repository: Repository, plan: str, cache: Cache) -> History:
         seen.append(commit)
         point = cache.get(commit.hash)
         if point is None or (point.day and not point.shares and point.day not in found):
+            tell(commit)
             with no_garbage_collection():
                 point = reckoner.point(commit, found)
             cache.put(commit.hash, point)

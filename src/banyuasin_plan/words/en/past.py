@@ -130,6 +130,7 @@ TEMPLATES = {
     "history.shallow": "This is a shallow copy of the repository, which begins on {since}: git fetch --unshallow brings the rest.",
     "history.cut": "Older revisions than the last {count} were not looked at.",
     "history.unread": "{count} {count:revision|revisions} could not be read as a plan and {count:is|are} left out.",
+    "history.reading": "reading the plan's past: revision {hash}, {on}",
     "help.history": "How planned, actual and verified value came about, out of git: a row for each data date as the last revision of that date had it, and their lines over time. A revision's data date is the as_of that its plan holds, else the day it was committed; what was reported later changes nothing about it, unlike in plan curve, which looks back with what is known now. Along the first parents; a folder that was renamed is followed. Every revision is read once: its figures are kept in this user's cache, which may be deleted at any time.",
     "help.history.short": "planned, actual and verified over time, out of git",
     "help.history.examples": "plan history\nplan history --format csv -o history.csv",

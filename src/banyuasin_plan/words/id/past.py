@@ -130,6 +130,7 @@ TEMPLATES = {
     "history.shallow": "Ini salinan dangkal dari repositori, mulai {since}: git fetch --unshallow mengambil sisanya.",
     "history.cut": "Revisi sebelum {count} yang terakhir tidak dilihat.",
     "history.unread": "{count} revisi tidak terbaca sebagai rencana dan tidak diikutkan.",
+    "history.reading": "membaca riwayat rencana: revisi {hash}, {on}",
     "help.history": "Bagaimana rencana, realisasi, dan verifikasi berkembang, menurut git: satu baris untuk setiap tanggal data menurut revisi terakhir tanggal itu, beserta kurvanya. Tanggal data suatu revisi ialah as_of yang ditetapkan rencananya, atau hari commit-nya; yang dilaporkan kemudian tidak mengubahnya, berbeda dengan plan curve yang melihat ke belakang dengan pengetahuan sekarang. Mengikuti induk pertama; folder yang berganti nama tetap diikuti. Setiap revisi dibaca sekali: angkanya disimpan dalam cache pengguna ini, yang boleh dihapus kapan saja.",
     "help.history.short": "rencana, realisasi, dan verifikasi dari waktu ke waktu, menurut git",
     "help.history.examples": "plan history\nplan history --format csv -o history.csv",
