@@ -7,7 +7,7 @@ TEMPLATES = {
     "field.required": "wajib",
     "field.default": "jika kosong {value}",
     "written.id": "id: huruf kecil, angka, dan tanda hubung",
-    "written.goal": "sasaran sebagai himpunan/butir",
+    "written.goal": "tujuan sebagai himpunan/butir",
     "written.day": "YYYY-MM-DD (tahun-bulan-tanggal)",
     "written.truth": "true atau false",
     "written.duration": "5d, 2w, 10cd, atau 0",
