@@ -224,3 +224,27 @@ def test_gaps_and_money() -> None:
         "the same budget line as in a.yaml:17",
         "this budget line is given 3 times, first in a.yaml:16",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "pointed"),
+    [
+        ("goals-nobody-took-up", ["2", "3", "renstra", "13"]),
+        (
+            "programmes-that-already-run",
+            [
+                *("sayur-2020", "kali-2024", "2025-04-30", "2025-04-04"),
+                *("Program Sayur Tanam", "Program kali-bersih 2025"),
+            ],
+        ),
+        ("nothing-decided-about-what-runs", ["sayur-2020"]),
+        ("for-everyone-but-some", ["all", "all"]),
+        ("names-on-paper", ["kesra", "pkk", "kesra", "posyandu-01", "posyandu-03"]),
+        ("orders-forgotten", ["2025-04-09", "2025-03-28"]),
+    ],
+)
+def test_each_points_at_the_very_word(name: str, pointed: list[str]) -> None:
+    """What is underlined is the id, the name or the day that the finding is about."""
+    text = (BAD / f"{name}.yaml").read_text(encoding="utf-8")
+    spans = [one.span for one in load({"a.yaml": text.encode()}, NOW).diagnostics]
+    assert [text[span.start : span.end] for span in spans] == pointed
