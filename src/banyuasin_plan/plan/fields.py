@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, PlainValidator, StringConstraints
@@ -29,6 +30,9 @@ _LAG = re.compile(r"([+-]?)(0|[1-9]\d{0,4})(d|w|cd)?\Z", re.ASCII)
 _LINK = re.compile(
     rf"({ID})(?:[ ]+(FS|SS|FF|SF)([+-]\d{{1,5}}(?:d|w|cd)?)?|(\+\d{{1,5}}(?:d|w|cd)?))?\Z", re.ASCII
 )
+_REMEMBERED = 1_000
+"""Texts of days and of durations that are not read again: a plan has few different ones."""
+
 ALL = "all"
 """The one word that stands for every district."""
 
@@ -89,12 +93,19 @@ def parse_day(text: object) -> date:
     """A date written `YYYY-MM-DD` and nothing else."""
     if type(text) is date:
         return text
-    if isinstance(text, str) and _DAY.match(text):
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            raise PydanticCustomError("bad_date.no_such_day", "{given}", {"given": text}) from None
+    if isinstance(text, str):
+        return _day(text)
     raise _refused("bad_date", text)
+
+
+@lru_cache(_REMEMBERED)
+def _day(text: str) -> date:
+    if not _DAY.match(text):
+        raise _refused("bad_date", text)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise PydanticCustomError("bad_date.no_such_day", "{given}", {"given": text}) from None
 
 
 def parse_whole(text: object) -> int:
@@ -133,10 +144,17 @@ def parse_duration(text: object) -> Duration:
     """`5d` or `5` working days, `2w` = 10 of them, `10cd` calendar days, `0` an event."""
     if isinstance(text, Duration):
         return text
-    found = _DURATION.match(text) if isinstance(text, str) else None
+    if isinstance(text, str):
+        return _duration(text)
+    raise _refused("bad_duration", text)
+
+
+@lru_cache(_REMEMBERED)
+def _duration(text: str) -> Duration:
+    found = _DURATION.match(text)
     if not found:
         raise _refused("bad_duration", text)
-    return _in_days(str(text), int(found[1]), found[2], "bad_duration.long")
+    return _in_days(text, int(found[1]), found[2], "bad_duration.long")
 
 
 def parse_lag(text: object) -> Duration:

@@ -72,9 +72,8 @@ def _without_later(fact: Fact, day: date, *names: str) -> Fact:
 
 
 def _known(milestone: Milestone, day: date) -> Milestone:
-    if DATED.isdisjoint(milestone.model_fields_set) and not any(
-        link.agreed for link in milestone.after
-    ):
+    agreed = [link for link in milestone.after if link.agreed]
+    if not agreed and DATED.isdisjoint(milestone.model_fields_set):
         return milestone  # most of a plan is still to come
     changed = {k: v for k, v in _later(milestone, day).items() if v != getattr(milestone, k)}
     return milestone.model_copy(update=changed) if changed else milestone

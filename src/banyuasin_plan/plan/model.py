@@ -24,6 +24,7 @@ from banyuasin_plan.plan.fields import (
     Text,
     Truth,
     Whole,
+    is_id,
     parse_link,
 )
 from banyuasin_plan.plan.head import OwnerCalendar, PlanHead, Tolerance, Written
@@ -141,7 +142,9 @@ class Link(Written):
     @model_validator(mode="before")
     @classmethod
     def _short(cls, data: Any) -> Any:
-        return parse_link(data) if isinstance(data, str) else data
+        if not isinstance(data, str):
+            return data
+        return {"id": data} if is_id(data) else parse_link(data)  # most are no more than an id
 
     def __str__(self) -> str:
         """The link in its short form, type always shown."""

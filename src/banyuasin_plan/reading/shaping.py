@@ -204,6 +204,6 @@ def plain(node: Node, leave: str = "") -> Any:
     """The node as dicts, lists and texts; None where nothing is given."""
     if isinstance(node, Scalar):
         return None if node.plain and node.text in NOTHING else node.text
-    if isinstance(node, Sequence):
-        return [plain(item) for item in node.items]
-    return {key: plain(entry.value) for key, entry in node.entries.items() if key != leave}
+    if isinstance(node, Mapping):
+        return {key: plain(entry.value) for key, entry in node.entries.items() if key != leave}
+    return [plain(item) for item in node.items]

@@ -40,15 +40,8 @@ def report(material: Material, basis: str = "plan", *, no_level: bool = False) -
     schedule = material.forecast if basis == "forecast" else material.schedule
     if no_level:
         schedule = schedule_of(material.plan, schedule.calendars, schedule.as_of, level=False)
-    shown = sorted(
-        material.tracking.standings,
-        key=lambda one: (
-            schedule.slots[one.milestone.id].start,
-            schedule.slots[one.milestone.id].finish,
-            one.milestone.id,
-        ),
-    )
-    rows = tuple(_row(one, schedule) for one in shown)
+    shown = sorted(material.tracking.standings, key=lambda one: _in_time(one, schedule))
+    rows = tuple([_row(one, schedule) for one in shown])
     table = Table("milestones", MILESTONES, rows, message("none.milestones"))
     return Report("schedule", heading_of(material), (_figures(shown, schedule), table))
 
@@ -92,12 +85,20 @@ def _least_days(start: date | None, finish: date | None, schedule: Schedule) -> 
     return schedule.calendars.plan.between(start.toordinal(), last)
 
 
+def _in_time(one: Standing, schedule: Schedule) -> tuple[date, date, str]:
+    name = one.milestone.id
+    slot = schedule.slots[name]
+    return slot.start, slot.finish, name
+
+
 def _row(one: Standing, schedule: Schedule) -> tuple[Cell, ...]:
-    slot = schedule.slots[one.milestone.id]
+    case = one.case
+    name = case.milestone.id
+    slot = schedule.slots[name]
     return (
-        one.milestone.id,
-        one.program.id,
-        one.case.owner,
+        name,
+        case.program.id,
+        case.owner,
         slot.duration,
         slot.start,
         slot.finish,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from banyuasin_plan.diagnostic import KeyOf, Span
 from banyuasin_plan.plan.fields import ALL
@@ -56,14 +56,16 @@ LISTS = (
 """What a plan lists, as a scope's fields."""
 
 
-class Placed(NamedTuple, Generic[Thing]):
+@dataclass(slots=True, eq=False)
+class Placed(Generic[Thing]):
     """A piece of the plan and its path in the joined files."""
 
     path: Path
     value: Thing
 
 
-class PlacedMilestone(NamedTuple):
+@dataclass(slots=True, eq=False)
+class PlacedMilestone:
     """A milestone, its path, and the programme it belongs to."""
 
     path: Path
@@ -184,9 +186,9 @@ class Scope:
         """The pieces as one plan; None while its head can't be read."""
         if self.head is None:
             return None
-        inside: dict[str, list[Milestone]] = {}
+        inside: dict[Path, list[Milestone]] = {}
         for one in self.milestones:
-            inside.setdefault(str(one.path[:2]), []).append(one.value)
+            inside.setdefault(one.path[:2], []).append(one.value)
         return Plan.model_construct(
             plan=self.head,
             groups=_values(self.groups),
@@ -196,9 +198,7 @@ class Scope:
             inherited=_values(self.inherited),
             decisions=_values(self.decisions),
             programs=tuple(
-                placed.value.model_copy(
-                    update={"milestones": tuple(inside.get(str(placed.path), ()))}
-                )
+                placed.value.model_copy(update={"milestones": tuple(inside.get(placed.path, ()))})
                 for placed in self.programs
             ),
         )

@@ -187,4 +187,4 @@ def with_places(scope: Scope) -> Iterator[tuple[PlacedMilestone, tuple[str, ...]
         written = one.value.districts
         if not scope.reads(one.path, "districts") or (written == (ALL,) and not scope.whole):
             continue
-        yield one, scope.plan.everywhere(written) if scope.plan else ()
+        yield one, scope.plan.everywhere(written) if written and scope.plan else ()

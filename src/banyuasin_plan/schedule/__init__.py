@@ -169,7 +169,7 @@ def _schedule(
             late.total[place],
             late.free[place],
             _driver(early.causes[place], network, holders.get(activity.id), lasts),
-            event=not activity.days,
+            not activity.days,
         )
     last = max((spot.last for spot in closing_spots(network, early.spots)), default=None)
     return Schedule(

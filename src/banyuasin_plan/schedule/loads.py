@@ -190,8 +190,8 @@ def holdings_of(
     for number in sorted(asked):
         carried = _carried(loads[number], sorted({day for day, _ in asked[number]}))
         for day, place in asked[number]:
-            others = (load.place for load in carried[day] if load.place != place)
-            names = tuple(sorted(network.activities[one].id for one in others))
+            others = [load.place for load in carried[day] if load.place != place]
+            names = tuple(sorted([network.activities[one].id for one in others]))
             found[place] = Holding(network.limits[number].id, names)
     return found
 

@@ -74,11 +74,11 @@ class Activity:
     fixed: int | None = None
     earliest: int | None = None
     due: int | None = None
+    weight: float = 1.0
     done: tuple[int, int] | None = None
     running: tuple[int, int, int] | None = None
     cancelled: bool = False
     use: Use | None = None
-    weight: float = 1.0
     before: list[Edge] = field(default_factory=list)
     behind: list[Edge] = field(default_factory=list)
 
@@ -103,11 +103,11 @@ class Activity:
             self.fixed,
             self.earliest,
             self.due,
+            self.weight,
             self.done,
             self.running,
             self.cancelled,
             self.use,
-            self.weight,
             self.before[:],
             self.behind[:],
         )
@@ -277,11 +277,11 @@ def _activity(
         one.id,
         calendar,
         duration.days,
-        elapsed=duration.calendar and duration.days > 0,
-        fixed=one.start.toordinal() if one.start else None,
-        earliest=one.not_before.toordinal() if one.not_before else None,
-        due=one.due.toordinal() if one.due else None,
-        weight=one.weight,
+        duration.calendar and duration.days > 0,
+        one.start.toordinal() if one.start else None,
+        one.not_before.toordinal() if one.not_before else None,
+        one.due.toordinal() if one.due else None,
+        one.weight,
     )
     if as_of is None:
         return activity

@@ -124,7 +124,14 @@ class Key(Entry):
     """An entry as it is read: the key first, then its value."""
 
     __slots__ = ()
-    __init__ = Scalar.__init__
+
+    def __init__(self, source: Source, start: int, end: int, text: str, plain: bool) -> None:  # noqa: FBT001 - as Scalar
+        """Take everything as it comes; Python is quicker with a method for each class."""
+        self.source = source
+        self.start = start
+        self.end = end
+        self.text = text
+        self.plain = plain
 
 
 class Mapping(Located):

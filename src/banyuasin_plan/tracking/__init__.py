@@ -170,17 +170,18 @@ def track(
     for program in plan.programs:
         limits = limits_of(program.tolerance, plan.plan.tolerance)
         for milestone in program.milestones:
-            if milestone.id not in schedule.slots:
+            name = milestone.id
+            if name not in schedule.slots:
                 continue
             case = Situation(
                 milestone,
                 program,
-                schedule.slots[milestone.id],
-                forecast.slots[milestone.id],
+                schedule.slots[name],
+                forecast.slots[name],
                 plan.everywhere(milestone.districts),
                 schedule.calendars,
                 as_of,
-                kept.get(milestone.id),
+                kept.get(name),
             )
             standings.append(Standing(case, limits))
     return Tracking(plan, schedule.calendars, as_of, tuple(standings))

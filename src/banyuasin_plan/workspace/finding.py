@@ -104,7 +104,7 @@ class Found(NamedTuple):
         However the plan was named, it is the same.
         """
         for file, data in texts.items():
-            if HEAD.search(data):
+            if _has_head(data):
                 return file.parent
         return self.root if self.root.is_dir() else self.root.parent
 
@@ -179,7 +179,7 @@ def _named(path: Path) -> Found:
     if stat.S_ISDIR(mode):
         if next(_files(path), None) is None:
             raise Unavailable(message("no_yaml", path=str(path)))
-        heads = {file: text for file in _files(path) if HEAD.search(text := read_file(file))}
+        heads = {file: text for file in _files(path) if _has_head(text := read_file(file))}
         roots = {file if BODY.search(text) else file.parent for file, text in heads.items()}
         if len(roots) > 1:
             raise _several([Found(root) for root in sorted(roots)])
@@ -192,9 +192,14 @@ def _named(path: Path) -> Found:
     if not stat.S_ISREG(mode):
         raise Unavailable(message("not_a_file", path=str(path)))
     data = read_file(path)
-    if HEAD.search(data) and (BODY.search(data) or _alone(path)):
+    if _has_head(data) and (BODY.search(data) or _alone(path)):
         return Found(path)
     return _around(path.resolve().parent) or Found(path)
+
+
+def _has_head(text: bytes) -> bool:
+    """Whether a file says what holds for the whole plan; most hold not even the word."""
+    return b"plan" in text and HEAD.search(text) is not None
 
 
 def _alone(path: Path) -> bool:
@@ -220,7 +225,7 @@ def _plans_in(folder: Path) -> list[Found]:
     except OSError:
         return []
     for file in names:
-        if _is_part(file) and HEAD.search(data := _read_quietly(file)):
+        if _is_part(file) and _has_head(data := _read_quietly(file)):
             heads.append(file)
             if BODY.search(data) is None:
                 return [Found(folder)]
@@ -236,7 +241,7 @@ def _has_parts(folder: Path) -> bool:
     """
     files = [*folder.glob("*"), *folder.glob("*/*")]
     texts = [_read_quietly(file) for file in files if _is_part(file) and _is_shown(file, folder)]
-    heads = [text for text in texts if HEAD.search(text)]
+    heads = [text for text in texts if _has_head(text)]
     return len(heads) == 1 and any(PART.search(text) for text in texts if text is not heads[0])
 
 
