@@ -7,14 +7,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pydantic import BaseModel
 from tests.commands import alone, called
 from tests.plans import milestone
 from tests.standing_plans import PLAIN, as_json, material, plan_of, program
 
 from banyuasin_plan.cli.commands import MEANT
 from banyuasin_plan.formats import Screen, written
-from banyuasin_plan.plan import model
+from banyuasin_plan.plan import head, model
 from banyuasin_plan.plan.naming import keys_of
 from banyuasin_plan.plan.pages import THINGS
 from banyuasin_plan.report import Column, Kind, Note, Report, Table
@@ -566,12 +565,12 @@ def test_keys_are_explained(word: str, said: str, run: Callable[..., Outcome]) -
 
 def test_every_part_of_the_model_has_a_word() -> None:
     """No mapping of the plan is left without a page."""
-    classes = {
+    shown = {
         one
-        for one in vars(model).values()
-        if isinstance(one, type) and issubclass(one, BaseModel) and one.__module__ == model.__name__
+        for module in (head, model)
+        for one in vars(module).values()
+        if isinstance(one, type) and issubclass(one, head.Written) and one is not head.Written
     }
-    shown = {one for one in classes if not one.__name__.startswith("_")}
     assert shown == set(THINGS.values())
     assert {one.__name__ for one in shown} == set(PARTS)
 
