@@ -248,3 +248,13 @@ def test_each_points_at_the_very_word(name: str, pointed: list[str]) -> None:
     text = (BAD / f"{name}.yaml").read_text(encoding="utf-8")
     spans = [one.span for one in load({"a.yaml": text.encode()}, NOW).diagnostics]
     assert [text[span.start : span.end] for span in spans] == pointed
+
+
+def test_ids_given_twice() -> None:
+    """Of two programmes with one id each is looked at by itself, at its own place."""
+    text = (BAD / "names-on-paper.yaml").read_text(encoding="utf-8")
+    text = text.replace("id: pekarangan\n", "id: posyandu\n").replace("    support: [pkk]\n", "")
+    told = load({"a.yaml": text.encode()}, NOW).diagnostics
+    spans = {one.code: (one.span.line, text[one.span.start : one.span.end]) for one in told}
+    assert spans["W707"] == (13, "pkk")
+    assert "E201" in spans

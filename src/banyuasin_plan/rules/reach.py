@@ -121,17 +121,15 @@ def district_unreached(scope: Scope) -> Iterator[Finding]:
             districts: [betung, sembawa]
     ```
     """
-    everywhere = [one for one in scope.programs if one.value.districts == (ALL,)]
+    everywhere = [one for one in scope.whole_programs() if one.value.districts == (ALL,)]
     if not everywhere or not scope.districts or not scope.sure or scope.plan is None:
         return
     from banyuasin_plan.alignment.reach import asked_in
 
-    whole = {one.id: one for one in scope.plan.programs}
     for one in everywhere:
-        program = whole[one.value.id]
-        asked = asked_in(scope.plan, program)
+        asked = asked_in(scope.plan, one.value)
         left = [place.id for place in scope.plan.districts if place.id not in asked]
-        if left and any(not each.cancelled for each in program.milestones):
+        if left and any(not each.cancelled for each in one.value.milestones):
             key = "district_unreached" if asked else "district_unreached.none"
             said = message(key, **({"names": some(left)} if asked else {}))
             yield Finding((*one.path, "districts"), said, message("district_unreached.help"))

@@ -59,11 +59,10 @@ def lead_without_milestone(scope: Scope) -> Iterator[Finding]:
         return
     from banyuasin_plan.alignment.roles import leads_idly
 
-    pairs = zip(scope.programs, scope.plan.programs, strict=True)
     idle = [
-        (str(whole.lead), whole.id, (*placed.path, "lead"))
-        for placed, whole in pairs
-        if whole.lead and leads_idly(whole)
+        (one.value.lead, one.value.id, (*one.path, "lead"))
+        for one in scope.whole_programs()
+        if one.value.lead and leads_idly(one.value)
     ]
     yield from _by_office(scope, "lead_without_milestone", "lead_without_milestone.several", idle)
 
@@ -113,9 +112,9 @@ def idle_support(scope: Scope) -> Iterator[Finding]:
         return
     from banyuasin_plan.alignment.roles import idle_support as idle_of
 
-    at = {one.value.id: one.path for one in scope.programs}
+    at = {id(one.value): one.path for one in scope.whole_programs()}
     idle = [
-        (who, program.id, (*at[program.id], "support", program.support.index(who)))
+        (who, program.id, (*at[id(program)], "support", program.support.index(who)))
         for program, who in idle_of(scope.plan.programs)
     ]
     yield from _by_office(scope, "idle_support", "idle_support.several", idle)

@@ -127,9 +127,9 @@ def looks_running(scope: Scope) -> Iterator[Finding]:
     )  # compares names in a library of its own
 
     found = doubles_of(scope.plan, scope.plan.programs, scope.today)
-    first = {one.program.id: one for one in reversed(found)}  # the most alike stand first
-    for placed in scope.programs:
-        if double := first.get(placed.value.id):
+    first = {id(one.program): one for one in reversed(found)}  # the most alike stand first
+    for placed in scope.whole_programs():
+        if double := first.get(id(placed.value)):
             alike = double.likeness
             where = next(
                 path for path, name in names_of(placed.value, placed.path) if name == alike.one

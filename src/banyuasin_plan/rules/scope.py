@@ -203,6 +203,12 @@ class Scope:
             ),
         )
 
+    def whole_programs(self) -> Iterator[Placed[Program]]:
+        """The programmes of the plan, each with its milestones; none while there is no plan."""
+        whole = self.plan.programs if self.plan else ()
+        for placed, program in zip(self.programs, whole, strict=False):
+            yield Placed(placed.path, program)
+
     @cached_property
     def calendars(self) -> Calendars | None:
         """The plan's calendars; None while its head can't be read."""
