@@ -21,11 +21,13 @@ from banyuasin_plan.cli import run
 from banyuasin_plan.cli.reporting import material_of
 from banyuasin_plan.formats import Screen, written
 from banyuasin_plan.reading import load
-from banyuasin_plan.reports import status
+from banyuasin_plan.reports import changes, history, status, verify
 from banyuasin_plan.words import Lang
 
 if TYPE_CHECKING:
     from types import ModuleType
+
+    from banyuasin_plan.report import Column
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -140,3 +142,30 @@ def shown_figures() -> dict[str, float]:
     report = status.report(material_of(loaded))
     found: dict[str, float] = json.loads(written(report, "json", Lang.EN, Screen()))["figures"]
     return found
+
+
+DOCUMENTED: dict[str, dict[str, tuple[Column, ...]]] = {
+    "changes.md": {
+        **{one.id: one.columns for one in changes.TABLES},
+        "changes": changes.LONG,
+        "points": history.POINTS,
+    },
+    "verification.md": {"claims": verify.CLAIMS},
+}
+
+
+@pytest.mark.parametrize("page", DOCUMENTED)
+def test_columns_of_the_json(page: str) -> None:
+    """A page names the columns of its tables as they are, in their order."""
+    text = (ROOT / "docs" / "reference" / page).read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| `([\w, ]+)`", text, re.MULTILINE)
+    told = dict([*rows, *re.findall(r"`tables\.(\w+)\[\]` = `([\w, ]+)`", text)])
+    for name, columns in DOCUMENTED[page].items():
+        assert told[name].split(", ") == [column.id for column in columns], name
+
+
+def test_figures_of_the_json() -> None:
+    """So are its figures."""
+    text = (ROOT / "docs" / "reference" / "changes.md").read_text(encoding="utf-8")
+    [told] = re.findall(r"`figures` = `([\w, ]+)`", text)
+    assert told.split(", ")[6:] == [*changes.SHARES, *changes.COUNTS]
