@@ -57,15 +57,15 @@ def shipped_material() -> Material:
 
 def made(raw: Raw) -> Material:
     """What the reports on a raw plan are made of."""
-    return material(Plan.model_validate(_texts(raw)), str(DAY))
+    return material(Plan.model_validate(texts(raw)), str(DAY))
 
 
-def _texts(value: Any) -> Any:
+def texts(value: Any) -> Any:
     """As our own reader hands it over: nothing but texts in lists and mappings."""
     if isinstance(value, dict):
-        return {str(key): _texts(one) for key, one in value.items()}
+        return {str(key): texts(one) for key, one in value.items()}
     if isinstance(value, list):
-        return [_texts(one) for one in value]
+        return [texts(one) for one in value]
     if isinstance(value, bool):
         return str(value).lower()
     return value if isinstance(value, str) else str(value)

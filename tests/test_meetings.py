@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,9 @@ from tests.alignment_plans import (
     rows,
     shipped,
     shipped_material,
+    texts,
 )
+from tests.commands import alone, called
 from tests.plans import milestone
 from tests.standing_plans import DISTRICTS, PLAIN, material, program
 
@@ -44,7 +47,11 @@ from banyuasin_plan.schedule.supposed import supposed
 from banyuasin_plan.words import Lang
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from tests.alignment_plans import Raw
+    from tests.commands import Outcome
     from tests.plans import Written
 
     from banyuasin_plan.report import Report
@@ -600,14 +607,38 @@ def test_filters_keep_the_numbers() -> None:
     ]
 
 
+def numbered(text: str) -> list[str]:
+    """The lines of a text that begin with a number and a full stop."""
+    return [line for line in text.splitlines() if re.match(r"\d+\. ", line)]
+
+
 @pytest.mark.parametrize("lang", list(Lang))
 def test_letter(lang: Lang) -> None:
-    """A text for WhatsApp names the first meetings with who and by when, and counts the rest."""
+    """A text for WhatsApp has a line for each meeting: by when, about what, who leads, who sits."""
     text = write_letter(letter(shipped_material()), lang)
     assert len(text.rstrip("\n")) <= LONGEST
-    first = rows(meetings.report(shipped_material()), "meetings")[0]
-    assert all(who in text for who in first["offices"])
-    assert "1. " in text
+    lines = {int(line.partition(".")[0]): line for line in numbered(text)}
+    every = rows(meetings.report(shipped_material()), "meetings")
+    assert [*lines] == [row["number"] for row in every]
+    for row in every:
+        line = lines[row["number"]]
+        on = day(row["meet_by"])
+        assert on
+        assert f" {on.day} " in line
+        assert f"- {row['chair']}" in line
+        assert next(who for who in row["offices"] if who != row["chair"]) in line
+
+
+def test_a_letter_of_many_leaves_the_last_out() -> None:
+    """Where even short lines are too many, the first meetings are told and the rest counted."""
+    raw = shipped()
+    late = material(Plan.model_validate(texts(raw)), "2025-07-01")
+    text = write_letter(letter(late), Lang.EN)
+    told = numbered(text)
+    count = figures(meetings.report(late))["meetings"]
+    assert len(text.rstrip("\n")) <= LONGEST
+    assert 5 < len(told) < count
+    assert text.endswith(f"... and {count - len(told)} more\n")
 
 
 def test_a_few_rows() -> None:
@@ -620,3 +651,62 @@ def test_a_few_rows() -> None:
     ]
     assert table.more
     assert dict(table.more.params) == {"count": len(every) - 5}
+
+
+# On the command line
+
+FILE = """\
+plan: {id: uji, name: Rencana uji, start: 2025-03-03, as_of: 2025-03-12,
+  calendar: {holidays: none}}
+owners:
+  - {id: sekda, name: Sekda, kind: leader}
+  - {id: dinkes, name: Dinas Kesehatan, reports_to: sekda}
+  - {id: setda, name: Sekretariat Daerah, reports_to: sekda}
+programs:
+  - id: sehat
+    name: Sehat
+    lead: dinkes
+    milestones:
+      - {id: sehat-01, name: Daftar penerima, duration: 2d, due: 2025-03-10}
+      - {id: sehat-02, name: SK penerima, owner: setda, duration: 5d, after: [sehat-01],
+         due: 2025-03-21}
+"""
+
+
+@pytest.fixture
+def plan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Outcome]:
+    """Runs `plan` in English on a plan with one late hand-over."""
+    alone(monkeypatch, tmp_path)
+    (tmp_path / "plan.yaml").write_text(FILE, encoding="utf-8")
+    return lambda *words: called(capsys, *words, "--lang", "en")
+
+
+def test_the_text_to_send(plan: Callable[..., Outcome], tmp_path: Path) -> None:
+    """`--whatsapp` writes the letter, to a file where one is named, and keeps `--fail-on`."""
+    assert plan("meetings", "--whatsapp", "-o", "rapat.txt").code == 0
+    assert (tmp_path / "rapat.txt").read_text(encoding="utf-8") == (
+        "*Day 10 of 100, 12 Mar 2025*\n"
+        "Rencana uji\n\n"
+        "1 meeting in the next 7 days; if the first waits, the plan ends 5 office days later.\n\n"
+        "*Who sits together, by which day*\n"
+        "1. 13 Mar 2025 (saves 5 days): Sehat: Daftar penerima - sekda, dinkes and setda\n"
+    )
+    assert plan("meetings", "--whatsapp", "--fail-on", "overdue").code == 1
+
+
+def test_days_ahead(plan: Callable[..., Outcome]) -> None:
+    """`--within` says how far to look, and how long waiting takes; it is a number of days."""
+    text = plan("meetings", "--whatsapp", "--within", "14").out
+    assert "in the next 14 days" in text
+    assert "ends 10 office days later" in text
+    assert plan("meetings", "--within", "soon").code == 2
+
+
+def test_a_text_has_no_format(plan: Callable[..., Outcome]) -> None:
+    """`--whatsapp` and `--format` do not go together, and the message says what does."""
+    found = plan("meetings", "--whatsapp", "--format", "json")
+    assert found.code == 2
+    assert "--format does not go with it" in found.err
+    assert "plan meetings --whatsapp" in found.err

@@ -38,8 +38,8 @@ BOTH = pytest.mark.parametrize("lang", list(Lang))
 
 SAME_IN_BOTH = {
     "letter.plan", "letter.nobody", "letter.line.attention", "letter.line.due",
-    "letter.line.orders.undated", "letter.line.returned", "letter.line.returned.plain",
-    "letter.line.evidence", "letter.line.evidence.plain",
+    "letter.line.orders.undated", "letter.line.meeting", "letter.line.returned",
+    "letter.line.returned.plain", "letter.line.evidence", "letter.line.evidence.plain",
     "at_line", "column.id", "column.status", "figure.id", "figure.status", "figure.target",
     "column.number", "column.target", "figure.spi", "figure.spi_time",
     "changed.day", "changed.percent",

@@ -294,10 +294,14 @@ def parts_of(block: Block) -> Iterator[Part]:
 
 
 class Section(NamedTuple):
-    """A part of a letter: what it is about, and a line for each thing."""
+    """A part of a letter: what it is about, and a line for each thing.
+
+    Of a `whole` one lines are shortened before any is left out, as each is for somebody else.
+    """
 
     title: Message
     lines: tuple[Message, ...]
+    whole: bool = False
 
 
 class Letter(NamedTuple):

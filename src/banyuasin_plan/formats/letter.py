@@ -22,20 +22,27 @@ MOST = 1_000
 WIDTHS = (240, 120, 80, 50, 30)
 """How long a line may be, tried from the first; the last ones only where nothing else helps."""
 
+SHORT = 80
+"""How long a line is at least before one of a whole section is left out."""
+
+FINE = (*WIDTHS[:1], *range(140, SHORT, -3), *WIDTHS[2:])
+"""Widths in small steps, where no line should be left out."""
+
 FEWEST = {240: 3, 120: 2, 80: 1}
 """How many lines a section keeps before all lines get shorter; none in the end."""
 
-SHORTEST = 12
+SHORTEST = 16
 """What a name keeps at least before the end of its line goes."""
 
 
 def write_letter(letter: Letter, lang: Lang, most: int = MOST) -> str:
     """The letter in at most so many characters, a line feed at its end not counted."""
     text = ""
-    for columns in WIDTHS:
+    for columns in FINE if any(section.whole for section in letter.sections) else WIDTHS:
         counts = [len(section.lines) for section in letter.sections]
         text = _written(letter, counts, columns, lang)
-        while len(text) > most and (place := _longest(counts, FEWEST.get(columns, 0))) is not None:
+        kept = _fewest(letter, columns)
+        while len(text) > most and (place := _longest(counts, kept)) is not None:
             counts[place] -= 1
             text = _written(letter, counts, columns, lang)
         if len(text) <= most:
@@ -43,12 +50,21 @@ def write_letter(letter: Letter, lang: Lang, most: int = MOST) -> str:
     return f"{text}\n"
 
 
-def _longest(counts: Sequence[int], fewest: int) -> int | None:
+def _fewest(letter: Letter, columns: int) -> list[int]:
+    """How many lines each section keeps while lines are so long; a whole one all it can."""
+    few = FEWEST.get(columns, 0)
+    return [
+        len(section.lines) if section.whole and columns > SHORT else few
+        for section in letter.sections
+    ]
+
+
+def _longest(counts: Sequence[int], kept: Sequence[int]) -> int | None:
     """The section to take a line from: the longest after the first, which matters most."""
-    places = [place for place, count in enumerate(counts) if place and count > fewest]
+    places = [place for place, count in enumerate(counts) if place and count > kept[place]]
     if places:
         return max(places, key=lambda place: (counts[place], place))
-    return 0 if counts and counts[0] > fewest else None
+    return 0 if counts and counts[0] > kept[0] else None
 
 
 def shortened(text: str, columns: int) -> str:

@@ -23,34 +23,36 @@ MOST_OFFICES = 5
 
 
 def letter(material: Material, within: int = WITHIN) -> Letter:
-    """Every meeting in a line: who, by when, what it saves, about what; then how to prepare."""
+    """Every meeting in a line: who, by when, what it saves, about what; the leader first."""
     stakes = asked_of(material, within)
     lines = tuple(_line(number, one, material) for number, one in stakes)
-    opening = message("letter.meetings.none") if not lines else _opening(stakes, material, within)
-    sections = (Section(message("letter.meetings"), lines),) if lines else ()
-    closing = (message("letter.meetings.bring"),) if lines else ()
-    return Letter(day_of(material), tuple(heads(material)), (opening,), sections, closing)
+    opening = message("letter.meetings.none") if not lines else _opening(stakes, within)
+    sections = (Section(message("letter.meetings"), lines, whole=True),) if lines else ()
+    return Letter(day_of(material), tuple(heads(material)), (opening,), sections)
 
 
-def _opening(stakes: Sequence[tuple[int, Stake]], material: Material, within: int) -> Message:
+def _opening(stakes: Sequence[tuple[int, Stake]], within: int) -> Message:
     """How many meetings, and the most that waiting would cost."""
     worst = max(one.saved or 0 for _, one in stakes)
-    said = {"count": len(stakes), "days": worst, "finish": material.forecast.finish}
     key = "letter.meetings.opening" if worst > 0 else "letter.meetings.opening.free"
-    return message(key, within=within, **said)
+    return message(key, within=within, count=len(stakes), days=worst)
 
 
 def _line(number: int, one: Stake, material: Material) -> Message:
-    meeting = one.meeting
-    offices: tuple[str | Message, ...] = meeting.offices[:MOST_OFFICES]
-    if (more := len(meeting.offices) - MOST_OFFICES) > 0:
-        offices = (*offices, message("and_more", count=more))
     key = "letter.line.meeting.saves" if (one.saved or 0) > 0 else "letter.line.meeting"
     return message(
         key,
         number=number,
-        offices=offices,
+        who=_who(one),
         day=one.meet_by,
         days=one.saved,
-        name=title_of(meeting, material),
+        name=title_of(one.meeting, material),
     )
+
+
+def _who(one: Stake) -> tuple[str | Message, ...]:
+    """Who leads, then the others; who is left out is counted."""
+    lead = (one.chair,) if one.chair else ()
+    who = tuple(dict.fromkeys((*lead, *one.meeting.offices)))
+    more = len(who) - MOST_OFFICES
+    return (*who[:MOST_OFFICES], *((message("and_more", count=more),) if more > 0 else ()))
