@@ -15,7 +15,7 @@ from banyuasin_plan.formats import Screen, written
 from banyuasin_plan.report import Report, Table
 from banyuasin_plan.reports import heading_of
 from banyuasin_plan.reports.load import HEAT, LOAD, report
-from banyuasin_plan.words import Lang, message
+from banyuasin_plan.words import Lang, message, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -215,6 +215,25 @@ def test_matrix() -> None:
         "",
         "! over capacity   . nothing   Cap. -: no limit",
     ]
+
+
+def test_what_is_asked_for_is_all_that_is_told() -> None:
+    """That nothing was found is told only of those who were looked at."""
+    whole = material(_plan(), DAY)
+
+    def told(who: str) -> str:
+        chosen = whole.narrowed(whole.tracking, frozenset({who}))
+        return written(report(chosen), "table", Lang.EN, Screen(100))
+
+    none = {
+        key: say(message(key), Lang.EN) for key in ("none.overloads", "none.visits", "none.idle")
+    }
+    all_of = written(report(whole), "table", Lang.EN, Screen(100))
+    assert none["none.visits"] in all_of
+    assert "Idle" in all_of
+    camat, office = told("betung"), told("setda")
+    assert [text in camat for text in none.values()] == [False, True, False]
+    assert [text in office for text in none.values()] == [True, False, False]
 
 
 def test_legend_names_what_was_drawn() -> None:

@@ -117,8 +117,8 @@ def report(material: Material, basis: str = "forecast") -> Report:
             _figures(pairs, len(visits), len(idle.rows)),
             Table("load", LOAD, weeks, none, heat=HEAT),
             # People see what is asked of camat in a table of its own, a line for each of them.
-            Table("overloaded", OVERLOADS, _of(offices, left), none_over, shown=bool(pairs)),
-            visits_table(visits),
+            Table("overloaded", OVERLOADS, _of(offices, left), none_over, shown=bool(offices)),
+            visits_table(visits, asked=any(pair.is_camat for pair in pairs)),
             capacity_table(weeks, {pair.owner for pair in offices}),
             idle,
             asked_table(visits),

@@ -75,7 +75,8 @@ def capacity_table(weeks: Iterable[tuple[Cell, ...]], offices: Collection[str]) 
         _office([*mine]) for who, mine in groupby(weeks, key=lambda row: row[0]) if who in offices
     ]
     rows.sort(key=lambda row: (row[6] is None, -float(str(row[6] or 0)), str(row[0])))
-    return Table("capacity", CAPACITY, tuple(rows), message("none.load"), aside=True)
+    none = message("none.load")
+    return Table("capacity", CAPACITY, tuple(rows), none, aside=True, shown=bool(rows))
 
 
 def _office(weeks: Sequence[tuple[Cell, ...]]) -> tuple[Cell, ...]:
@@ -99,9 +100,13 @@ def _office(weeks: Sequence[tuple[Cell, ...]]) -> tuple[Cell, ...]:
     )
 
 
-def visits_table(found: Sequence[Visit]) -> Table:
-    """A row for each camat whom several programmes ask, with the day to come together on."""
-    return Table("visits", VISITS, tuple(map(_visit, found)), message("none.visits"), aside=True)
+def visits_table(found: Sequence[Visit], *, asked: bool) -> Table:
+    """A row for each camat whom several programmes ask, with the day to come together on.
+
+    That there is none is told where camat were `asked` for.
+    """
+    rows, none = tuple(map(_visit, found)), message("none.visits")
+    return Table("visits", VISITS, rows, none, aside=True, shown=asked)
 
 
 def asked_table(found: Sequence[Visit]) -> Table:
@@ -138,7 +143,10 @@ def _visit(one: Visit) -> tuple[Cell, ...]:
 
 
 def idle_table(plan: Plan, wanted: Collection[str] | None) -> Table:
-    """Agencies and camat with nothing of their own left, those never asked first."""
+    """Agencies and camat with nothing of their own left, those never asked first.
+
+    That there is none is told only where all of them were looked at.
+    """
     names: dict[str, str | Message] = {one.id: one.name for one in plan.owners}
     names |= {one.id: message("load.camat", name=one.name) for one in plan.districts}
     idle = [
@@ -160,7 +168,8 @@ def idle_table(plan: Plan, wanted: Collection[str] | None) -> Table:
         )
         for who, part in idle
     )
-    return Table("idle", IDLE, rows, message("none.idle"), aside=True)
+    shown = bool(rows) or wanted is None
+    return Table("idle", IDLE, rows, message("none.idle"), aside=True, shown=shown)
 
 
 def _reason(part: Part) -> Message:
