@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.commands import SMALL, Outcome, alone, called
 from tests.repositories import OWN, Repo, needs_git, repo_in
 
+from banyuasin_plan import cli
+from banyuasin_plan.formats import FORMATS, Screen, written
+from banyuasin_plan.reports.diff import report
 from banyuasin_plan.revisions.answers import MOST_KEPT, kept_answer
+from banyuasin_plan.words import Lang
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     Run = Callable[..., Outcome]
 
@@ -161,6 +168,14 @@ def test_no_more_than_have_room(repo: Repo, run: Run, kept: Path) -> None:
     assert len(answers(kept)) == MOST_KEPT
 
 
+def nested(times: int) -> object:
+    """A list in a list, so many times."""
+    found: list[object] = []
+    for _ in range(times):
+        found = [found]
+    return found
+
+
 Where = tuple[str | int, ...]
 FORGED: dict[str, tuple[Where, object]] = {
     "a row too long": (("rows", "added", 0), [1, 2, 3, 4, 5, 6]),
@@ -180,6 +195,7 @@ FORGED: dict[str, tuple[Where, object]] = {
     "not a number": (("figures", "actual_percent"), float("nan")),
     "no heading": (("heading",), []),
     "an origin in an origin": (("old", 0), {"say": "diff.named", "with": {"name": {}, "hash": 1}}),
+    "deep": (("rows", "turned", 0, 8), {"say": "diff.files", "with": {"x": nested(800)}}),
     "no dates": (("dates",), [{"day": "2025-04-10"}]),
 }
 
@@ -206,6 +222,61 @@ def test_what_somebody_else_wrote(case: str, repo: Repo, run: Run, kept: Path) -
     assert file.read_text(encoding="ascii") == whole
 
 
+def places(data: object, here: Where = ()) -> list[Where]:
+    """Every place in it."""
+    below = (
+        data.items() if isinstance(data, dict) else enumerate(data if type(data) is list else ())
+    )
+    return [here, *(place for step, one in below for place in places(one, (*here, step)))]
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["say", "with", "day", "lines", "kind", "id"]), inner)
+    ),
+    max_leaves=6,
+)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """An answer as it is kept, with a change of every kind."""
+    folder = tmp_path_factory.mktemp("whole")
+    with pytest.MonkeyPatch.context() as patch:
+        alone(patch, folder)
+        for name, value in {**OWN, "XDG_CACHE_HOME": str(folder / "cache")}.items():
+            patch.setenv(name, value)
+        repo = repo_in(folder / "work")
+        patch.chdir(repo.folder)
+        repo.commit(plan=OLDER)
+        repo.write("plan.yaml", LATER)
+        assert cli.run(["diff", "-o", "out.txt"]) == 0
+    [file] = answers(folder / "cache" / "banyuasin-plan")
+    found: dict[str, Any] = json.loads(file.read_text(encoding="ascii"))
+    return found
+
+
+@given(st.data())
+def test_whatever_somebody_else_wrote(whole: dict[str, Any], data: st.DataObject) -> None:
+    """Anything in place of anything: it counts as not there, or can be told in every format."""
+    forged = json.loads(json.dumps(whole))
+    where = data.draw(st.sampled_from(places(whole["found"])), label="where")
+    place: Any = forged
+    for step in ("found", *where)[:-1]:
+        place = place[step]
+    place[("found", *where)[-1]] = data.draw(JSON, label="what")
+    with TemporaryDirectory() as folder:
+        key = forged["key"]
+        text = json.dumps(forged)
+        (Path(folder) / f"diff-{key}.json").write_text(text, encoding="ascii")
+        answer = kept_answer(Path(folder), key)
+    if answer is not None:
+        for form in FORMATS:
+            assert written(report(answer.found), form, Lang.EN, Screen())
+
+
 @pytest.mark.parametrize("text", ["", "{", "[" * 100_000, "[]", '{"key": 1}', "\0"])
 def test_garbage(text: str, repo: Repo, run: Run, kept: Path) -> None:
     """So does what is no JSON, or JSON of something else."""
@@ -214,6 +285,18 @@ def test_garbage(text: str, repo: Repo, run: Run, kept: Path) -> None:
     first = run("diff")
     [file] = answers(kept)
     file.write_text(text, encoding="ascii")
+    assert run("diff") == first
+
+
+def test_nowhere_to_keep_it(repo: Repo, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing can be kept it is worked out each time."""
+    repo.commit(plan=OLDER)
+    repo.write("plan.yaml", LATER)
+    first = run("diff")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(repo.folder / "plan.yaml"))
+    assert run("diff") == first
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setenv("HOME", "")
     assert run("diff") == first
 
 

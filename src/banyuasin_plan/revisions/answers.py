@@ -29,8 +29,8 @@ MOST_KEPT = 32
 FARTHEST = 10**15
 """No count, no number of days and no amount is as large."""
 
-DEEPEST = 4
-"""How deep messages lie in messages."""
+DEEPEST = 8
+"""How deep messages and lists lie in messages."""
 
 FORGED = (LookupError, ValueError, TypeError, AttributeError)
 """What reading, or saying, something raises that this program did not write."""
@@ -119,12 +119,14 @@ def _each(checks: Iterable[Callable[[Any], Any]], values: list[Any]) -> list[Any
 
 def _value(data: Any, deep: int = 0) -> Any:
     """What a message is filled with."""
+    if deep > DEEPEST:
+        raise ValueError
     if data is None or isinstance(data, str | bool):
         return data
     if isinstance(data, int | float):
         return _number(data)
     if isinstance(data, list):
-        return tuple(_value(one, deep) for one in data)
+        return tuple(_value(one, deep + 1) for one in data)
     if "day" in data:
         return _day(data)
     if "lines" in data:
@@ -134,8 +136,6 @@ def _value(data: Any, deep: int = 0) -> Any:
 
 def _said(data: Any, deep: int = 0) -> Message:
     """A message that can be said; saying it is the only way to know."""
-    if deep > DEEPEST:
-        raise ValueError
     filled = data["with"].items()
     found = Message(data["say"], tuple((name, _value(value, deep)) for name, value in filled))
     say(found, Lang.ID)
