@@ -276,7 +276,7 @@ def test_shipped_plan() -> None:
     assert 5 <= figures(meetings.report(found))["meetings"] <= meetings.MOST
 
 
-@tried(max_examples=60)
+@tried(max_examples=40)
 @given(blocked_plans())
 def test_generated_plans(raw: Raw) -> None:
     """So are those of any plan."""
@@ -286,7 +286,7 @@ def test_generated_plans(raw: Raw) -> None:
     check_seats(raw, found)
 
 
-@tried(max_examples=80)
+@tried(max_examples=40)
 @given(blocked_plans(), st.data())
 def test_asking_again_is_scheduling_again(raw: Raw, data: st.DataObject) -> None:
     """What comes later moves the same milestones whether all is scheduled or what follows only."""
@@ -547,7 +547,7 @@ def test_a_large_plan_is_not_levelled_for_ever(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_visits() -> None:
-    """Camat asked for too much at once: who asks, which day suits most, settled the day before."""
+    """Camat asked for too much at once: who asks, which days suit, settled the day before."""
     plan = planned(
         *(
             program(
@@ -570,7 +570,8 @@ def test_visits() -> None:
     )
     [point] = rows(report, "points")
     assert point["question"] == (
-        "Come together on 18 Mar 2025? It is the best day for 4 camat, for p and q"
+        "Does one calendar of visits to 4 camat, 18 Mar 2025 to 19 Mar 2025, suit p and q? "
+        "The day of each: plan load"
     )
     assert row["subject"] == "visits to 4 camat, together"
 
@@ -602,9 +603,9 @@ def test_filters_keep_the_numbers() -> None:
     assert mine == [row for row in every if "dpmd" in row["offices"]]
     assert 0 < len(mine) < len(every)
     chosen = found.narrowed(found.tracking, chosen=frozenset({"pro-rakyat"}))
-    assert [row["programs"] for row in rows(meetings.report(chosen), "meetings")] == [
-        ["pro-rakyat"]
-    ]
+    mine = rows(meetings.report(chosen), "meetings")
+    assert mine == [row for row in every if "pro-rakyat" in row["programs"]]
+    assert 0 < len(mine) < len(every)
 
 
 def numbered(text: str) -> list[str]:

@@ -98,16 +98,14 @@ def report(material: Material, basis: str = "forecast") -> Report:
     Load is of the whole plan, for no part of it overloads anybody alone: filters choose whose.
     """
     schedule = material.forecast if basis == "forecast" else material.schedule
-    pairs = _pairs(material, schedule)
+    burdens = burdens_of(material.plan, schedule)
+    pairs = _pairs(material, schedule, burdens)
     left = tuple(_overloads(pairs, [pair.levelled for pair in pairs]))
     before = tuple(_overloads(pairs, [pair.unlevelled for pair in pairs]))
     weeks = tuple(_rows(pairs, schedule))
     offices = [pair for pair in pairs if not pair.is_camat]
-    visits = visits_of(
-        material.plan,
-        {pair.owner: pair.levelled for pair in pairs if pair.levelled},
-        _monday(schedule),
-    )
+    shown = {pair.owner for pair in pairs}
+    visits = visits_of(material.plan, burdens, _monday(schedule), shown)
     idle = idle_table(material.plan, _wanted(material))
     none, none_over = message("none.load"), message("none.overloads")
     return Report(
@@ -132,7 +130,7 @@ def report(material: Material, basis: str = "forecast") -> Report:
 def heat_of(material: Material) -> Table:
     """What everybody carries by week in the forecast, beside nothing else."""
     schedule = material.forecast
-    pairs = _pairs(material, schedule, compared=False)
+    pairs = _pairs(material, schedule, burdens_of(material.plan, schedule), compared=False)
     none = message("none.load")
     return Table("load", LOAD, tuple(_rows(pairs, schedule)), none, heat=HEAT, aside=True)
 
@@ -150,7 +148,13 @@ def _of(offices: Sequence[Pair], rows: Sequence[tuple[Cell, ...]]) -> tuple[tupl
     return tuple(row for row in rows if row[0] in known)
 
 
-def _pairs(material: Material, schedule: Schedule, *, compared: bool = True) -> list[Pair]:
+def _pairs(
+    material: Material,
+    schedule: Schedule,
+    levelled: Mapping[str, Burden],
+    *,
+    compared: bool = True,
+) -> list[Pair]:
     """Who is asked for and carries anything, the most overloaded first.
 
     Unless it is `compared`, nothing is scheduled without levelling, which takes its time.
@@ -158,7 +162,6 @@ def _pairs(material: Material, schedule: Schedule, *, compared: bool = True) -> 
     plan = material.plan
     names: dict[str, str | Message] = {one.id: one.name for one in plan.owners}
     names |= {one.id: message("load.camat", name=one.name) for one in plan.districts}
-    levelled = burdens_of(plan, schedule)
     without = burdens_of(plan, unlevelled(material, schedule)) if compared else levelled
     wanted = _wanted(material)
     pairs = [

@@ -129,12 +129,11 @@ def question_of(one: Matter) -> Message:
 
 
 def _proposal(found: Sequence[Visit]) -> Message:
-    """The day on which most camat are asked most, and who comes together then."""
-    days = [one.proposed for one in found]
-    day = min({one.day for one in days}, key=lambda on: (-sum(on == one.day for one in days), on))
-    names = tuple(dict.fromkeys(name for one in days if one.day == day for name in one.together))
-    count = sum(one.day == day for one in days)
-    return message("question.visits", day=day, programs=_several(names), count=count)
+    """One calendar of visits: from when to when, to how many camat, by which programmes."""
+    days = [one.proposed.day for one in found]
+    names = dict.fromkeys(name for one in found for name in one.proposed.together)
+    said = {"first": min(days), "last": max(days), "count": len(found)}
+    return message("question.visits", programs=_several([*names]), **said)
 
 
 def _several(names: Sequence[str]) -> tuple[str | Message, ...]:

@@ -244,7 +244,7 @@ TEMPLATES = {
     "question.blocker.who.when": "Who decides, and by when? {need}",
     "question.capacity": "What goes first at {owner}, or who helps? With room for {most} at once it would not wait",
     "question.order": "When does {owner} carry it out? {text}",
-    "question.visits": "Come together on {day}? It is the best day for {count} camat, for {programs}",
+    "question.visits": "Does one calendar of visits to {count} camat, {first} to {last}, suit {programs}? The day of each: plan load",
     "left.later.missed": "the plan ends {days} office {days:day|days} later, on {day}; {moved} {moved:milestone moves|milestones move}, {missed} {missed:misses its|miss their} due date",
     "left.later": "the plan ends {days} office {days:day|days} later, on {day}; {moved} {moved:milestone moves|milestones move}",
     "left.missed": "the plan's end holds; {moved} {moved:milestone moves|milestones move}, {missed} {missed:misses its|miss their} due date",

@@ -244,7 +244,7 @@ TEMPLATES = {
     "question.blocker.who.when": "Siapa memutuskan, dan kapan? {need}",
     "question.capacity": "Apa yang didahulukan {owner}, atau siapa membantu? Dengan kapasitas {most} sekaligus tidak perlu menunggu",
     "question.order": "Kapan {owner} melaksanakannya? {text}",
-    "question.visits": "Datang bersama pada {day}? Itu hari terbaik bagi {count} camat, untuk {programs}",
+    "question.visits": "Apakah satu kalender kunjungan ke {count} camat, {first} sampai {last}, sesuai bagi {programs}? Hari masing-masing: plan load",
     "left.later.missed": "rencana berakhir {days} hari kerja lebih lambat, pada {day}; {moved} rencana aksi bergeser, {missed} melewati tenggat",
     "left.later": "rencana berakhir {days} hari kerja lebih lambat, pada {day}; {moved} rencana aksi bergeser",
     "left.missed": "akhir rencana tetap; {moved} rencana aksi bergeser, {missed} melewati tenggat",
