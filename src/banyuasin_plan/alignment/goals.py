@@ -27,10 +27,14 @@ def services_of(plan: Plan, programs: Iterable[Program]) -> Iterator[Service]:
     upward = above(plan)
     for program in programs:
         named = tuple(dict.fromkeys(goal for goal in program.goals if goal in upward))
-        for goal in upward:
-            through = tuple(one for one in named if one != goal and goal in upward[one])
-            if goal in named or through:
-                yield Service(program.id, goal, goal in named, through)
+        through: dict[str, list[str]] = {}
+        for one in named:
+            for goal in upward[one]:
+                if goal != one:
+                    through.setdefault(goal, []).append(one)
+        for goal in upward if named else ():
+            if goal in named or goal in through:
+                yield Service(program.id, goal, goal in named, tuple(through.get(goal, ())))
 
 
 def above(plan: Plan) -> Mapping[str, frozenset[str]]:

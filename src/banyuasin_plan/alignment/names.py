@@ -11,16 +11,17 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from rapidfuzz import fuzz, process
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 ALIKE = 85.0
 """From this similarity on, two names are alike."""
 
 LEAST_WORDS = 2
 """How many words a name needs to be found inside another."""
+
+FEW = 100
+"""Up to so many names it is cheaper to see first which can be close at all."""
 
 EMPTY = frozenset(
     (
@@ -33,6 +34,7 @@ EMPTY = frozenset(
 _WORD = re.compile(r"[^\W_]+")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_BITS: dict[tuple[str, int], int] = {}
 
 
 class Likeness(NamedTuple):
@@ -59,6 +61,26 @@ def normalised(name: str) -> tuple[str, ...]:
     return tuple(sorted(telling or words))
 
 
+def may_be_close(one: str, other: str) -> bool:
+    """Whether two texts have letters enough in common, in whatever order, to be close.
+
+    No order of them has a longer common part than all their common letters.
+    """
+    common = (_letters(one) & _letters(other)).bit_count()
+    return 200 * common >= ALIKE * (len(one) + len(other))
+
+
+@cache
+def _letters(text: str) -> int:
+    """A bit for every letter of a text, another for its second time, and so on."""
+    times: dict[str, int] = {}
+    found = 0
+    for letter in text:
+        times[letter] = times.get(letter, 0) + 1
+        found |= 1 << _BITS.setdefault((letter, times[letter]), len(_BITS))
+    return found
+
+
 class Index:
     """Names to look others up in, each belonging to a thing with an id."""
 
@@ -75,31 +97,46 @@ class Index:
             for word in words:
                 self.holding.setdefault(word, set()).add(text)
 
-    def alike(self, names: Sequence[str]) -> Mapping[str, Likeness]:
-        """By id of the thing, its name that is most like any of these."""
+    def alike(self, names: Sequence[str], left_out: Collection[str] = ()) -> Mapping[str, Likeness]:
+        """By id of the thing, its name that is most like any of these; some things left out."""
         best: dict[str, Likeness] = {}
+        out = frozenset(left_out)
         for name in names:
             text = " ".join(normalised(name))
-            for other, score, how in self._found(text) if text else ():
+            for other, score, how in self._found(text, out) if text else ():
                 for key, written in self.owners[other].items():
-                    if key not in best or score > best[key].score:
+                    if key not in out and (key not in best or score > best[key].score):
                         best[key] = Likeness(name, written, score, how)
         return best
 
-    def _found(self, text: str) -> Iterator[tuple[str, float, str]]:
+    def _found(self, text: str, out: frozenset[str]) -> Iterator[tuple[str, float, str]]:
         """Every name that is alike: the same words, all words inside, or close in letters."""
         inside = self._inside(frozenset(text.split()))
-        close = process.extract(
-            text, self.choices, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None
-        )
-        scores = {other: score for other, score, _ in close}
-        for other in sorted({*inside, *scores}):
+        scores = self._close(text, out)
+        same = {text} & self.words.keys()
+        for other in sorted({*same, *inside, *scores}):
             if other == text:
                 yield other, 100.0, "same"
             elif other in inside:
                 yield other, max(scores.get(other, 0.0), ALIKE), "inside"
             else:
                 yield other, scores[other], "close"
+
+    def _close(self, text: str, out: frozenset[str]) -> Mapping[str, float]:
+        """Names that are close in letters, and how close; few have to be looked at at all."""
+        choices = self.choices
+        if len(choices) <= FEW:
+            choices = [
+                other
+                for other in choices
+                if other != text and may_be_close(text, other) and self.owners[other].keys() - out
+            ]
+        if not choices:
+            return {}
+        from rapidfuzz import fuzz, process  # a hundredth of the weekly workbook's time
+
+        close = process.extract(text, choices, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None)
+        return {other: score for other, score, _ in close}
 
     def _inside(self, words: frozenset[str]) -> set[str]:
         """Names whose words are all among these, or that hold all of these: two at least."""

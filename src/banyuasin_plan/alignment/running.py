@@ -156,12 +156,9 @@ def doubles_of(plan: Plan, programs: Sequence[Program], day: date) -> list[Doubl
     found = []
     for program in programs:
         names = [program.name, program.full_name, *program.aliases]
-        alike = index.alike([name for name in names if name])
+        alike = index.alike([name for name in names if name], named_by(program))
         mine = places_of(plan, program) if alike else frozenset()
-        named = named_by(program)
         for key, likeness in alike.items():
-            if key in named:
-                continue
             one, common = by_id[key], where[key] & mine
             same = one.owner is not None and one.owner == program.lead
             if same or common:

@@ -94,7 +94,8 @@ def report(material: Material) -> Report:
     plan = material.plan
     shares = _shares(material)
     services = list(services_of(plan, [one.standing.program for one in shares.values()]))
-    served = {one.goal for one in services_of(plan, plan.programs)}
+    every = services if material.whole else services_of(plan, plan.programs)
+    served = {one.goal for one in every}
     unserved = tuple(
         (_name(one, item), one.name, item.text)
         for one in plan.goals

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.alignment.handoffs import chains_of, links_of
 from banyuasin_plan.report import HIDDEN, Column, Figure, Figures, Kind, Report, Table
@@ -60,37 +61,58 @@ CHAINS = (
 )
 
 
-def report(material: Material, for_owner: str | None = None) -> Report:
-    """Open hand-offs, the longest overdue first; `for_owner` shows both of its sides.
+class Found(NamedTuple):
+    """What the report is about: hand-offs between two owners, those of them still waited for."""
 
-    Filters leave the hand-offs from or to a milestone that is asked for.
-    """
+    material: Material
+    between: list[Handoff]
+    waiting: list[Handoff]
+    chains: list[Chain]
+
+
+def handoffs_of(material: Material, for_owner: str | None = None) -> Found:
+    """The hand-offs from or to a milestone that is asked for, or into and out of one owner."""
     every = list(links_of(material.plan, material.schedule, material.forecast))
     between = [one for one in every if one.between and _asked(one, material, for_owner)]
     waiting = sorted((one for one in between if one.open), key=_turn)
-    settled = [one for one in between if not one.open]
     chains = [one for one in chains_of(every) if _touches(one, material, for_owner)]
-    owners = tuple(_owners(material, waiting))
-    none = message("none.handoffs")
+    return Found(material, between, waiting, chains)
+
+
+def report(material: Material, for_owner: str | None = None) -> Report:
+    """Open hand-offs, the longest overdue first; `for_owner` shows both of its sides."""
+    found = handoffs_of(material, for_owner)
+    settled = [one for one in found.between if not one.open]
     alone = for_owner is None
     return Report(
         "handoffs",
         heading_of(material),
         (
-            _figures(between, chains, owners, alone=alone),
-            Table("handoffs", HANDOFFS, _rows(waiting, material), none, shown=alone),
-            *(_sides(waiting, material, for_owner) if for_owner else ()),
-            Table("owners", OWNERS, owners, none, aside=True, shown=alone),
-            Table(
-                "chains",
-                CHAINS,
-                tuple(_chain(one, material.forecast) for one in chains),
-                message("none.chains"),
-                aside=True,
-            ),
-            Table("settled", HANDOFFS, _rows(settled, material), none, aside=True, shown=False),
+            figures_of(found, alone=alone),
+            table_of(found.waiting, material)._replace(aside=False, shown=alone),
+            *(_sides(found.waiting, material, for_owner) if for_owner else ()),
+            owners_of(found)._replace(shown=alone),
+            paths_of(found),
+            table_of(settled, material)._replace(id="settled", shown=False),
         ),
     )
+
+
+def table_of(links: Sequence[Handoff], material: Material) -> Table:
+    """Hand-offs, a row each."""
+    return Table("handoffs", HANDOFFS, _rows(links, material), message("none.handoffs"), aside=True)
+
+
+def owners_of(found: Found) -> Table:
+    """Everybody at an end of an open hand-off, the most waited for first."""
+    rows = tuple(_owners(found.material, found.waiting))
+    return Table("owners", OWNERS, rows, message("none.handoffs"), aside=True)
+
+
+def paths_of(found: Found) -> Table:
+    """Chains through several owners, those through most first."""
+    rows = tuple(_chain(one, found.material.forecast) for one in found.chains)
+    return Table("chains", CHAINS, rows, message("none.chains"), aside=True)
 
 
 def _asked(one: Handoff, material: Material, owner: str | None) -> bool:
@@ -137,26 +159,22 @@ def _without(own: str) -> tuple[Column, ...]:
     return tuple(one._replace(rank=ranks.get(one.id, one.rank)) for one in HANDOFFS)
 
 
-def _figures(
-    between: Sequence[Handoff],
-    chains: Sequence[Chain],
-    owners: Sequence[tuple[Cell, ...]],
-    *,
-    alone: bool,
-) -> Figures:
-    waiting = [one for one in between if one.open]
-    agreed = sum(one.link.agreed is not None for one in waiting)
-    most = owners[0][0] if owners and owners[0][2] else None
+def figures_of(found: Found, *, alone: bool = True) -> Figures:
+    """How many there are and in which state; who is most waited for, unless one is asked for."""
+    states = Counter(one.state for one in found.between)
+    agreed = sum(one.link.agreed is not None for one in found.waiting)
+    given = Counter(str(one.given.owner) for one in found.waiting)
+    most = min(given, key=lambda who: (-given[who], who), default=None)
     return Figures(
         (
-            Figure("handoffs", Kind.COUNT, len(between)),
-            Figure("handoffs_met", Kind.COUNT, sum(one.state == "met" for one in between)),
-            Figure("handoffs_ahead", Kind.COUNT, sum(one.state == "ahead" for one in between)),
-            Figure("handoffs_open", Kind.COUNT, len(waiting)),
-            Figure("handoffs_late", Kind.COUNT, sum(one.state == "late" for one in waiting)),
+            Figure("handoffs", Kind.COUNT, len(found.between)),
+            Figure("handoffs_met", Kind.COUNT, states["met"]),
+            Figure("handoffs_ahead", Kind.COUNT, states["ahead"]),
+            Figure("handoffs_open", Kind.COUNT, len(found.waiting)),
+            Figure("handoffs_late", Kind.COUNT, states["late"]),
             Figure("handoffs_agreed", Kind.COUNT, agreed),
-            Figure("handoffs_implied", Kind.COUNT, len(waiting) - agreed),
-            Figure("chains", Kind.COUNT, len(chains)),
+            Figure("handoffs_implied", Kind.COUNT, len(found.waiting) - agreed),
+            Figure("chains", Kind.COUNT, len(found.chains)),
             Figure("most_waited_for", Kind.ID, most, shown=alone),
         )
     )
@@ -192,7 +210,6 @@ def _row(one: Handoff, material: Material) -> tuple[Cell, ...]:
 
 
 def _owners(material: Material, waiting: Sequence[Handoff]) -> list[tuple[Cell, ...]]:
-    """Everybody at an end of an open hand-off, the most waited for first."""
     names = {one.id: one.name for one in material.plan.everybody()}
     given: dict[str, list[Handoff]] = {}
     waits: dict[str, int] = {}

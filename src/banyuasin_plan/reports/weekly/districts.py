@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 DISTRICTS = (
     *("name", "programs", "reached", "asked", "delivered", "late", "to_come"),
-    *("last_delivery", "days_since", "next_due", "forecast_finish", "days_late"),
+    *("last_delivery", "next_due", "forecast_finish", "days_late"),
 )
 PROGRAMS = (
     *("name", "lead", "applies", "reached", "complete", "asked", "delivered", "late", "to_come"),
@@ -42,14 +42,21 @@ def districts(material: Material) -> tuple[Piece, ...]:
     found = coverage.coverage_of(material)
     if not found.shares:
         return ()
-    every, programs = coverage.districts_of(found), coverage.programs_of(found)
+    every, programs = coverage.districts_of(found), _short(coverage.programs_of(found))
     none = message("none.late_deliveries")
     return (
         coverage.figures_of(found),
         excerpt(every, "districts", *DISTRICTS),
         Table("late_deliveries", LATE, tuple(_late(found)), none, aside=True),
-        excerpt(programs, "reach", *PROGRAMS),
+        *((excerpt(programs, "reach", *PROGRAMS),) if programs.rows else ()),
     )
+
+
+def _short(programs: Table) -> Table:
+    """Those that do not reach every district where they apply."""
+    at = {column.id: place for place, column in enumerate(programs.columns)}
+    rows = (row for row in programs.rows if row[at["reached"]] != row[at["applies"]])
+    return programs._replace(rows=tuple(rows))
 
 
 def _late(found: Coverage) -> Iterator[tuple[Cell, ...]]:

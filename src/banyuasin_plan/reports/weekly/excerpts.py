@@ -21,10 +21,14 @@ def tables_of(report: Report) -> Mapping[str, Table]:
     return {part.id: part for part in report.parts if isinstance(part, Table)}
 
 
-def cards_of(report: Report) -> Figures:
-    """The figures of a report that have room on a card."""
-    items = (one for part in report.parts if isinstance(part, Figures) for one in part.items)
-    return Figures(tuple(one for one in items if one.kind in CARDS))
+def cards_of(figures: Figures) -> Figures:
+    """The figures that have room on a card."""
+    return Figures(tuple(one for one in figures.items if one.kind in CARDS))
+
+
+def figures_of(report: Report) -> Figures:
+    """The figures of a report."""
+    return next(part for part in report.parts if isinstance(part, Figures))
 
 
 def excerpt(table: Table, name: str, *ids: str, most: int | None = None) -> Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from banyuasin_plan.report import Note
-from banyuasin_plan.reports.weekly.excerpts import cards_of, excerpt, tables_of
+from banyuasin_plan.reports.weekly.excerpts import excerpt, figures_of, tables_of
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def goals(material: Material) -> tuple[Piece, ...]:
     sets = (column.id for column in programs.columns if column.head is not None)
     rest = (excerpt(tables[name], name, *ids) for name, ids in REST if tables[name].rows)
     return (
-        cards_of(made),
+        figures_of(made),
         BY_GOAL._replace(many=len(goals.rows)),
         excerpt(goals, "goals", *GOALS),
         *rest,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from banyuasin_plan.reports.due import DAYS
-from banyuasin_plan.reports.weekly.excerpts import cards_of, excerpt, tables_of
+from banyuasin_plan.reports.weekly.excerpts import cards_of, excerpt
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
-    from banyuasin_plan.report import Piece, Table
+    from banyuasin_plan.report import Piece
     from banyuasin_plan.reports import Material
 
 HANDOFFS = (
@@ -19,34 +18,32 @@ HANDOFFS = (
 )
 OWNERS = ("name", "waited_for", "waiting_owners", "late", "implied_links", "least_slack", "waits")
 CHAINS = ("agencies", "path", "ends_with", "name", "forecast_finish", "total_float")
-MOST = 10
+MOST = 5
 """How many owners and chains a sheet names."""
+
+DAYS = 7
+"""How many calendar days ahead it looks."""
 
 
 def handoffs(material: Material) -> tuple[Piece, ...]:
     """`plan handoffs` on paper; nothing where nobody waits for anybody."""
     if not any(one.milestone.after for one in material.tracking.standings):
         return ()
-    from banyuasin_plan.reports.handoffs import report
+    from banyuasin_plan.reports import handoffs as made
 
-    made = report(material)
-    tables = tables_of(made)
-    if not tables["handoffs"].rows:
+    found = made.handoffs_of(material)
+    if not found.waiting:
         return ()
     last = material.as_of + timedelta(DAYS)
-    chains = excerpt(tables["chains"], "chains", *CHAINS, most=MOST)
+    near = [one for one in found.waiting if one.promised <= last]
+    later = len(found.waiting) - len(near)
+    table = made.table_of(near, material)
+    if later:
+        table = table._replace(more=message("weekly.later", count=later))
+    chains = excerpt(made.paths_of(found), "chains", *CHAINS, most=MOST)
     return (
-        cards_of(made),
-        excerpt(tables["owners"], "waited_for", *OWNERS, most=MOST),
-        excerpt(_near(tables["handoffs"], last), "handoffs", *HANDOFFS),
+        cards_of(made.figures_of(found)),
+        excerpt(made.owners_of(found), "waited_for", *OWNERS, most=MOST),
+        excerpt(table, "handoffs", *HANDOFFS),
         *((chains,) if chains.rows else ()),
     )
-
-
-def _near(table: Table, last: date) -> Table:
-    """Those that are late or promised by that day, and how many come after it."""
-    at = [column.id for column in table.columns].index("promised_on")
-    rows = tuple(row for row in table.rows if isinstance(day := row[at], date) and day <= last)
-    left = len(table.rows) - len(rows)
-    more = message("weekly.later", count=left) if left else None
-    return table._replace(rows=rows, more=more)

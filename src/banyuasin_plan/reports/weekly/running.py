@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from banyuasin_plan.reports.weekly.excerpts import cards_of, excerpt, tables_of
+from banyuasin_plan.reports.weekly.excerpts import excerpt, figures_of, tables_of
 
 if TYPE_CHECKING:
     from banyuasin_plan.report import Piece
@@ -23,7 +23,6 @@ TABLES = (
         ),
     ),
     ("stopped", ("name", "owner", "decided_on", "by", "why")),
-    ("new", ("id", "name", "lead", "begins")),
 )
 """What is to be decided first, then what is in order; with the columns that have room."""
 
@@ -37,4 +36,4 @@ def running(material: Material) -> tuple[Piece, ...]:
     made = report(material)
     found = tables_of(made)
     shown = (excerpt(found[name], name, *ids) for name, ids in TABLES if found[name].rows)
-    return (cards_of(made), *shown)
+    return (figures_of(made), *shown)
