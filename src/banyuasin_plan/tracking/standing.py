@@ -123,7 +123,7 @@ class Situation:
         """Whether anybody promised its due date; a planned finish is nobody's promise."""
         return self.milestone.due is not None
 
-    @property
+    @cached_property
     def first_promise(self) -> date | None:
         """The first due date that anybody promised, however often it was moved since."""
         moved = min(self.milestone.moved, key=lambda move: move.on, default=None)
@@ -164,12 +164,12 @@ class Situation:
         whole = self.calendar.between(first, last)
         return self.calendar.between(first, day) / whole if whole else 0.0
 
-    @property
+    @cached_property
     def overdue(self) -> bool:
         """Whether it should have been done before the data date."""
         return self.open and self.due < self.as_of
 
-    @property
+    @cached_property
     def past_last_day(self) -> bool:
         """Whether it is due by the plan's last day but forecast past it."""
         return self.open and self.due <= self.calendars.last_day < self.forecast.finish
@@ -184,7 +184,7 @@ class Situation:
         """Office days since its due date; 0 when it is not overdue."""
         return self.calendars.office_days(self.due, self.as_of) if self.overdue else 0
 
-    @property
+    @cached_property
     def due_soon(self) -> bool:
         """Whether it falls due within ten office days."""
         if not self.open or self.due < self.as_of:
