@@ -83,9 +83,9 @@ def export(**given: Any) -> int:
     lang = week.lang
     heading = heading_of(packing.material)
     named = label("export.pack.folder", lang, plan=heading.plan, week=f"{heading.week:02}")
-    folder = Path(given["folder"] or named)
+    folder = Path(given["pack"] or named)
     with alone_at(folder):
-        if why := in_the_way(folder, force=given["force"]):
+        if why := in_the_way(folder, force=given["replace"]):
             complain(why, lang)
             return 1
         items = (*_items(packing),)

@@ -95,6 +95,8 @@ TEMPLATES = {
     "option.folder": "folder to write to, or with --owner a file .xlsx (else here)",
     "option.all": "a form for every owner and camat",
     "option.planning": "empty rows in which to propose milestones",
+    "option.pack": "folder of the pack (else named after the plan and its week, here)",
+    "option.replace": "replace a pack in which something was changed",
     "option.force": "overwrite files that are there",
     "option.fail_on": "exit 1 when anything shown is that bad",
     "option.keep_going": "report on what is whole, in spite of errors",

@@ -95,6 +95,8 @@ TEMPLATES = {
     "option.folder": "folder tempat berkas ditulis, atau untuk --owner berkas .xlsx (jika tidak, di sini)",
     "option.all": "satu formulir untuk setiap penanggung jawab dan camat",
     "option.planning": "baris kosong untuk mengusulkan rencana aksi",
+    "option.pack": "folder paket (jika tidak, di sini menurut nama rencana dan minggunya)",
+    "option.replace": "ganti paket yang isinya sudah diubah",
     "option.force": "timpa berkas yang sudah ada",
     "option.fail_on": "kode keluar 1 bila ada yang seburuk itu",
     "option.keep_going": "laporkan yang utuh walaupun ada kesalahan",
