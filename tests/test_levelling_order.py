@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from tests.levelling_plans import built, written_plans
 
 from banyuasin_plan.schedule import calendars_of, early_of, schedule_of
+from banyuasin_plan.schedule.floats import backward
 from banyuasin_plan.schedule.levelling import level
-from banyuasin_plan.schedule.passes import backward, forward
+from banyuasin_plan.schedule.passes import forward
 
 if TYPE_CHECKING:
     from banyuasin_plan.plan.model import Plan

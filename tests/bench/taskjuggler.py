@@ -156,8 +156,9 @@ def passes_alone(count: int) -> tuple[float, float]:
     """CPU seconds of both passes over a net of that many milestones, and of building it."""
     from banyuasin_plan.plan.model import Plan
     from banyuasin_plan.schedule import calendars_of
+    from banyuasin_plan.schedule.floats import backward
     from banyuasin_plan.schedule.network import network_of
-    from banyuasin_plan.schedule.passes import backward, forward
+    from banyuasin_plan.schedule.passes import forward
 
     milestones = [
         {

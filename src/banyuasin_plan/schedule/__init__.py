@@ -6,17 +6,19 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.schedule.calendar import Calendars, as_date, calendars_of
+from banyuasin_plan.schedule.floats import backward
 from banyuasin_plan.schedule.network import Activity, network_of
-from banyuasin_plan.schedule.passes import Early, backward, closing_spots, contradicted, forward
+from banyuasin_plan.schedule.passes import Early, closing_spots, contradicted, forward
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from banyuasin_plan.plan.model import Plan
+    from banyuasin_plan.schedule.floats import Late
     from banyuasin_plan.schedule.loads import Holding, Overload
     from banyuasin_plan.schedule.network import Network
-    from banyuasin_plan.schedule.passes import Cause, Late
+    from banyuasin_plan.schedule.passes import Cause
 
 __all__ = ["Calendars", "Driver", "Schedule", "Slot", "calendars_of", "schedule_of"]
 

@@ -1,7 +1,7 @@
 """The milestones as a network of activities: integers, links, and what is already fact.
 
 `network_of` is the only bridge from the plan's words to the scheduler's numbers; both passes of
-the critical path method (`passes`) work on what it returns.
+the critical path method (`passes`, `floats`) work on what it returns.
 """
 
 from __future__ import annotations
