@@ -9,7 +9,7 @@ from banyuasin_plan.schedule.passes import Spot, begun, closing_spots, waits_for
 from banyuasin_plan.schedule.pausing import garbage_left_alone
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from banyuasin_plan.schedule.calendar import Calendar
     from banyuasin_plan.schedule.network import Activity, Edge, Network
@@ -44,7 +44,7 @@ def backward(forward: Early, ceilings: Mapping[int, int] | None = None) -> Late:
     last = max((spot.last for spot in closing), default=network.floor)
     count = len(network.activities)
     late: list[tuple[int, int]] = [(0, 0)] * count
-    latest = list(early)
+    latest: list[Spot | None] = [None] * count
     total: list[int | None] = [None] * count
     free: list[int | None] = [None] * count
     with garbage_left_alone():
@@ -55,41 +55,49 @@ def backward(forward: Early, ceilings: Mapping[int, int] | None = None) -> Late:
                 continue
             ceiling = min(end, ceilings[place]) if place in ceilings else end
             if activity.cancelled:  # it has no end to keep, and passes on what its links ask
-                limits = _limits(activity, latest, network, max(end, spot.end) + LONGEST)
+                limits = _limits(activity, latest, latest, network, max(end, spot.end) + LONGEST)
                 latest[place], _ = _latest(activity, spot, limits)
                 late[place] = spot.first, spot.last
                 continue
-            limits = _limits(activity, latest, network, ceiling)
-            latest[place], slack = _latest(activity, spot, limits)
+            limits = _limits(activity, latest, latest, network, ceiling)
+            found, slack = _latest(activity, spot, limits)
             if activity.fixed is not None and causes[place].kind in STILL:
-                latest[place], slack = spot, 0
+                found, slack = spot, 0
+            if not activity.running:
+                latest[place] = found
             total[place] = slack
             if slack > 0:
-                limits = _limits(activity, early, network, ceiling)
+                limits = _limits(activity, early, latest, network, ceiling)
                 free[place] = max(0, min(slack, _unused(activity, spot, limits)))
             else:
                 free[place] = 0
-            late[place] = _shown(activity, spot, latest[place], slack, last)
+            late[place] = _shown(activity, spot, found, slack, last)
     return Late(late, total, free)
 
 
 def _limits(
-    activity: Activity, spots: list[Spot], network: Network, end: int
+    activity: Activity,
+    spots: Sequence[Spot | None],
+    latest: Sequence[Spot | None],
+    network: Network,
+    end: int,
 ) -> tuple[int | None, int]:
-    """The latest instants to begin and to end at, given where the successors lie."""
+    """The latest instants to begin and to end at, given where the successors lie.
+
+    What is done or running waits for nothing: it has no place in `latest`.
+    """
     to_begin: int | None = None
     to_end = end
-    activities = network.activities
     for edge in activity.behind:
-        other = activities[edge.other]
-        if other.done or other.running:
-            continue
         spot = spots[edge.other]
+        if spot is None or latest[edge.other] is None:
+            continue
         from_start, to_start, lag = edge.from_start, edge.to_start, edge.lag
         if to_start and not lag and not from_start:
             if spot.begin < to_end:  # noqa: PLR1730 - a call costs more than the rest
                 to_end = spot.begin
             continue
+        other = network.activities[edge.other]
         if to_start or not other.days:
             instant = spot.begin
             if not other.days and from_start and lag and not edge.elapsed and not other.still:

@@ -324,7 +324,12 @@ def _take_up(
 
 
 def _order(activities: Sequence[Activity]) -> tuple[int, ...]:
-    """A topological order (Kahn 1962) that keeps to the plan's order where it is free to."""
+    """The plan's order where all links look back, else a topological one (Kahn 1962).
+
+    In the plan's order neighbours lie side by side in memory, which in a big one is half the time.
+    """
+    if all(edge.other < place for place, one in enumerate(activities) for edge in one.before):
+        return tuple(range(len(activities)))
     missing = [len(one.before) for one in activities]
     ready = deque(place for place, count in enumerate(missing) if not count)
     order: list[int] = []
