@@ -32,7 +32,7 @@ from banyuasin_plan.revisions.answers import Answer, keep_answer, kept_answer
 from banyuasin_plan.revisions.keeping import cache_folder, maker
 from banyuasin_plan.revisions.refusals import NoPast
 from banyuasin_plan.revisions.repository import repository_of
-from banyuasin_plan.schedule.pausing import garbage_left_alone
+from banyuasin_plan.source.pausing import garbage_left_alone
 from banyuasin_plan.tracking.baselines import side_of_baseline
 from banyuasin_plan.tracking.changes import changes_between, changes_since
 from banyuasin_plan.words import Lang, Message, message

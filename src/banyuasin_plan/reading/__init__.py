@@ -14,7 +14,7 @@ from banyuasin_plan.reading.joining import is_within, join, span_of
 from banyuasin_plan.reading.shaping import MOST_FINDINGS, scope_of
 from banyuasin_plan.rules import RULES, findings_of, rule_named
 from banyuasin_plan.schedule import Schedule, schedule_of
-from banyuasin_plan.source.composing import no_garbage_collection
+from banyuasin_plan.source.pausing import garbage_left_alone
 from banyuasin_plan.words import Message, message
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def load(
     plan's zone. Users' mistakes never raise; they are diagnostics. With a `memory`, what it has
     met before is not read again. `shelf` gives out the saved baseline that the plan may name.
     """
-    with no_garbage_collection():
+    with garbage_left_alone():
         joined = join(texts, memory.trees(texts) if memory and is_within(texts) else None)
         scope = scope_of(joined, now, memory.shaped if memory else None)
         if scope.head and scope.head.baseline:
@@ -182,7 +182,7 @@ def _with_baseline(scope: Scope, head: PlanHead, shelf: Shelf | None) -> Scope:
 
 def found_by(scope: Scope, joined: Joined, rules: Sequence[Rule]) -> tuple[Diagnostic, ...]:
     """What the rules find, each at its place, in the order of the files."""
-    with no_garbage_collection():
+    with garbage_left_alone():
         found = [_located(rule, finding, joined) for rule, finding in _enough(scope, rules)]
     return tuple(sorted(found, key=lambda one: one.order))
 

@@ -11,7 +11,7 @@ from banyuasin_plan.reading.joining import join
 from banyuasin_plan.reading.shaping import scope_of
 from banyuasin_plan.rules import rule_named
 from banyuasin_plan.source import locate
-from banyuasin_plan.source.composing import no_garbage_collection
+from banyuasin_plan.source.pausing import garbage_left_alone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -44,7 +44,7 @@ def reloaded(
     Of what stands at a path it is known whether it is the `same` as before; that is not looked at
     again.
     """
-    with no_garbage_collection():
+    with garbage_left_alone():
         joined = join({**loaded.texts, **texts}, {**loaded.joined.parsed, **parsed})
         scope = scope_of(joined, loaded.now, _shaped_before(loaded.scope, joined, same))
     scope = replace(scope, baseline=loaded.scope.baseline, no_baseline=loaded.scope.no_baseline)

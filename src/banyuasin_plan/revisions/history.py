@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from banyuasin_plan.reading import load
 from banyuasin_plan.reading.remembering import Memory
 from banyuasin_plan.revisions.cache import Point
-from banyuasin_plan.source.composing import no_garbage_collection
+from banyuasin_plan.source.pausing import garbage_left_alone
 from banyuasin_plan.tracking import track
 from banyuasin_plan.tracking.memo import ScheduleMemo
 
@@ -58,7 +58,7 @@ def history_of(
         point = cache.get(commit.hash)
         if point is None or (point.day and not point.shares and point.day not in found):
             tell(commit)
-            with no_garbage_collection():
+            with garbage_left_alone():
                 point = reckoner.point(commit, found)
             cache.put(commit.hash, point)
         if point.day is None:

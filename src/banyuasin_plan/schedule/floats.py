@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.schedule.calendar import LONGEST
 from banyuasin_plan.schedule.passes import Spot, begun, closing_spots, waits_for_evening
-from banyuasin_plan.schedule.pausing import garbage_left_alone
+from banyuasin_plan.source.pausing import garbage_left_alone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

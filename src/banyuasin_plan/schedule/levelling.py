@@ -24,8 +24,8 @@ from banyuasin_plan.schedule.loads import (
     tight_limits,
 )
 from banyuasin_plan.schedule.passes import Cause, Early, begun, closing_spots, forward, placed
-from banyuasin_plan.schedule.pausing import garbage_left_alone
 from banyuasin_plan.schedule.searching import Search, Value
+from banyuasin_plan.source.pausing import garbage_left_alone
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -15,7 +15,7 @@ from banyuasin_plan.plan.fields import Duration, LinkType
 from banyuasin_plan.plan.model import owner_of
 from banyuasin_plan.schedule.calendar import as_date
 from banyuasin_plan.schedule.cycles import knots
-from banyuasin_plan.schedule.pausing import garbage_left_alone
+from banyuasin_plan.source.pausing import garbage_left_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

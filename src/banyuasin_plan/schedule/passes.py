@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from banyuasin_plan.schedule.pausing import garbage_left_alone
+from banyuasin_plan.source.pausing import garbage_left_alone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,21 +5,20 @@ libyaml says what comes next; what a plan may not use is refused as it passes by
 
 from __future__ import annotations
 
-import gc
 import itertools
 import re
 import unicodedata
-from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from banyuasin_plan.source import limits
 from banyuasin_plan.source.nodes import Entry, Key, Mapping, Node, Scalar, Sequence
+from banyuasin_plan.source.pausing import garbage_left_alone
 from banyuasin_plan.source.scanning import check_escapes, content_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from types import ModuleType
 
     from banyuasin_plan.source.complaints import Complaints
@@ -70,7 +69,7 @@ class Composer:
     def compose(self) -> Node | None:
         """The root of the text's first document; None where there is none."""
         yaml = libyaml()
-        with no_garbage_collection():
+        with garbage_left_alone():
             try:
                 self._read(yaml.CParser(self.text).get_event, yaml)
             except Enough:
@@ -323,22 +322,3 @@ def _last_break(text: str, start: int, end: int) -> int:
     while text[end - 1] in "\r\n":
         end -= 1
     return end
-
-
-@contextmanager
-def no_garbage_collection() -> Iterator[None]:
-    """Half of a big tree's time would go into looking for garbage where there is none.
-
-    Freezing and unfreezing hands the new nodes to the oldest generation, or the first look
-    afterwards would go through all of them once more.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            if not gc.get_freeze_count():
-                gc.freeze()
-                gc.unfreeze()
-            gc.enable()

@@ -12,9 +12,11 @@ if TYPE_CHECKING:
 
 @contextmanager
 def garbage_left_alone() -> Iterator[None]:
-    """No search for garbage meanwhile: in a big plan that would take longer than its passes.
+    """No search for garbage meanwhile: half of a big plan's time would go where there is none.
 
-    The passes make no rings, so nothing is kept for longer than it would be.
+    Trees, networks and passes make no rings, so nothing is kept for longer than it would be.
+    Freezing and unfreezing hands what is new to the oldest generation, or the first look
+    afterwards would go through all of it once more.
     """
     enabled = gc.isenabled()
     gc.disable()
@@ -22,4 +24,7 @@ def garbage_left_alone() -> Iterator[None]:
         yield
     finally:
         if enabled:
+            if not gc.get_freeze_count():
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
