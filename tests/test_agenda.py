@@ -20,6 +20,7 @@ from tests.plans import milestone
 from tests.standing_plans import DISTRICTS, PLAIN, material, program
 
 from banyuasin_plan.alignment.meetings import chair_of
+from banyuasin_plan.formats import Screen, written
 from banyuasin_plan.formats.letter import MOST as LONGEST
 from banyuasin_plan.formats.letter import write_letter
 from banyuasin_plan.plan.model import Plan
@@ -106,6 +107,8 @@ def test_one_late_hand_over() -> None:
         "past_day_100": [],
         "supposed": ["a+5d"],
     }
+    shown = written(report, "table", Lang.EN, Screen())
+    assert "not guessed; for meeting 1: plan whatif a+5d\n" in shown
     [point] = rows(report, "points")
     assert point["stands"] == (
         "a, from dinkes to setda: promised for 10 Mar 2025, 2 days late, 0% done, "
@@ -120,6 +123,21 @@ def test_one_late_hand_over() -> None:
         "points_undated": 0,
         "days_at_stake": 5,
     }
+
+
+def test_what_passes_the_last_day() -> None:
+    """Waiting that takes a milestone past the plan's last day says so."""
+    plan = planned(
+        program(
+            "p",
+            late("a", "dinkes"),
+            milestone("b", "5d", "a", owner="setda", not_before="2025-06-02"),
+        )
+    )
+    [row] = rows(agenda(plan, within=100), "meetings")
+    # Day 100 is 10 June; 72 office days later a is done on 23 June.
+    assert row["past_day_100"] == ["a", "b"]
+    assert row["if_left"].endswith("; 2 pass the plan's last day")
 
 
 def test_one_meeting_for_one_chain() -> None:

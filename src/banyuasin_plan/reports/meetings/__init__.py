@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from banyuasin_plan.report import HIDDEN, Column, Figure, Figures, Kind, Report, Table
+from banyuasin_plan.report import HIDDEN, Column, Figure, Figures, Kind, Note, Report, Table
 from banyuasin_plan.reports import Material, heading_of
 from banyuasin_plan.reports.meetings.agenda import question_of, stands_of, subject_of, title_of
 from banyuasin_plan.reports.meetings.stakes import WITHIN, stakes_of
@@ -79,11 +79,20 @@ def report(material: Material, within: int = WITHIN) -> Report:
         (
             _figures(wanted, material),
             Table("meetings", MEETINGS, _rows(shown, material), none, more),
+            *_checked(shown),
             Table("points", POINTS, points, none, aside=True, shown=bool(points)),
             Table("invited", INVITED, invited, none, aside=True, shown=bool(invited)),
             Table("others", MEETINGS, _rows(others, material), none, aside=True, shown=False),
         ),
     )
+
+
+def _checked(shown: Sequence[tuple[int, Stake]]) -> Iterator[Note]:
+    """How anybody can see for themselves what waiting costs, by the first that moves anything."""
+    first = next(((number, one) for number, one in shown if one.moved), None)
+    if first:
+        number, one = first
+        yield Note(message("meetings.checked", number=number, words=" ".join(one.supposed)))
 
 
 def asked_of(material: Material, within: int = WITHIN) -> list[tuple[int, Stake]]:
@@ -147,6 +156,11 @@ def _row(number: int, one: Stake, material: Material) -> tuple[Cell, ...]:
 
 def if_left(one: Stake) -> Message:
     """What happens if it is not decided in these days."""
+    said, beyond = _left(one), len(one.past_last_day)
+    return message("left.beyond", said=said, count=beyond) if beyond else said
+
+
+def _left(one: Stake) -> Message:
     if one.saved is None:
         return message("left.unasked")
     moved, missed = len(one.moved), len(one.past_due)
