@@ -113,25 +113,32 @@ def reach_of(shares: Sequence[Share], day: date, *, across: str) -> Reach:
     """The shares counted; `across` says of what: `programs` reached, or `places`."""
     done: dict[str, int] = {}
     asked: dict[str, int] = {}
-    for one in shares:
-        key = one.program.id if across == "programs" else one.place
+    days: list[date] = []
+    left: list[date] = []
+    forecast: date | None = None
+    for program, _, place, due, last, on, _ in shares:
+        key = program.id if across == "programs" else place
         asked[key] = asked.get(key, 0) + 1
-        done[key] = done.get(key, 0) + (one.on is not None)
-    days = [one.on for one in shares if one.on]
-    left = [one for one in shares if one.on is None]
-    late = [one.due for one in left if one.due < day]
+        if on is not None:
+            done[key] = done.get(key, 0) + 1
+            days.append(on)
+            continue
+        left.append(due)
+        if forecast is None or last > forecast:
+            forecast = last
+    late = [due for due in left if due < day]
     return Reach(
         asked=len(shares),
         delivered=len(days),
         late=len(late),
         planned=len(asked),
-        reached=sum(count > 0 for count in done.values()),
-        complete=sum(done[key] == count for key, count in asked.items()),
+        reached=len(done),
+        complete=sum(done.get(key) == count for key, count in asked.items()),
         first_delivery=min(days, default=None),
         last_delivery=max(days, default=None),
-        next_due=min((one.due for one in left), default=None),
-        last_due=max((one.due for one in left), default=None),
-        forecast=max((one.forecast for one in left), default=None),
+        next_due=min(left, default=None),
+        last_due=max(left, default=None),
+        forecast=forecast,
         waiting_since=min(late, default=None),
     )
 

@@ -102,7 +102,7 @@ TEMPLATES = {
     "none.owed": "Pihak ini tidak menunggu siapa pun.",
     "none.chains": "Tidak ada rantai yang melalui tiga OPD.",
     "none.decisions": "Tidak ada arahan.",
-    "report.align": "Keselarasan program dengan tujuan",
+    "report.align": "Keselarasan program dan tujuan",
     "table.align.goals": "Tujuan dan yang melayaninya",
     "table.align.programs": "Program dan tujuan yang dilayaninya",
     "table.align.unserved": "Tujuan yang belum dilayani siapa pun",
