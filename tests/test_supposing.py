@@ -15,6 +15,7 @@ from banyuasin_plan.plan.fields import Duration
 from banyuasin_plan.plan.supposing import Supposition, read_supposition
 from banyuasin_plan.reports import whatif
 from banyuasin_plan.schedule import calendars_of, schedule_of
+from banyuasin_plan.schedule.delaying import Delays
 from banyuasin_plan.schedule.supposed import supposed
 
 if TYPE_CHECKING:
@@ -46,6 +47,28 @@ def dates(plan: Plan, *texts: str, day: str | None = DAY) -> dict[str, str]:
         name: f"{slot.start:%m-%d}" if slot.event else f"{slot.start:%m-%d}..{slot.finish:%m-%d}"
         for name, slot in after.slots.items()
     }
+
+
+@pytest.mark.parametrize("names", [["b"], ["b", "c"], ["c", "a"]])
+def test_events_asked_of_a_forecast_again_and_again(names: list[str]) -> None:
+    """An event comes later by the lag of what drives it, as if all were scheduled again."""
+    plan = planned(
+        milestone("a", "3d"),
+        milestone("b", "0d", after=["a", "d"]),
+        milestone("c", "0d", after=["b"]),
+        milestone("d", "1d"),
+    )
+    as_of = date.fromisoformat(DAY)
+    before = schedule_of(plan, calendars_of(plan), as_of)
+    told = Delays(plan, before).later(names, 2)
+    wanted = [Supposition("later", name, Duration(2)) for name in names]
+    after = schedule_of(supposed(plan, wanted, before), calendars_of(plan), as_of)
+    assert dict(told.slots) == {
+        name: (slot.start, slot.finish)
+        for name, slot in after.slots.items()
+        if slot.finish != before.slots[name].finish
+    }
+    assert told.finish == after.finish
 
 
 @pytest.mark.parametrize(
