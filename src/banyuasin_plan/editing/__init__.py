@@ -21,6 +21,7 @@ from banyuasin_plan.editing.intent import Intent, intents_of
 from banyuasin_plan.editing.manners import PlanManners
 from banyuasin_plan.reading.reloading import reloaded, warnings_about
 from banyuasin_plan.source import key_of, locate
+from banyuasin_plan.source.pausing import garbage_left_alone
 from banyuasin_plan.source.rewriting import Rewritten, rewritten
 from banyuasin_plan.words import message
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["REMOVED", "Appended", "Change", "Edited", "Refusal", "edit"]
 
 
+@garbage_left_alone()
 def edit(loaded: Loaded, changes: Sequence[Change]) -> Edited:
     """Make all the changes, or none and say why.
 

@@ -30,26 +30,30 @@ def is_as_meant(old: Node, new: Node, touch: Touch | None = None) -> bool:
 
 def is_same(old: Node, new: Node) -> bool:
     """Whether two trees are the same but for where they stand."""
-    pairs: list[tuple[Node, Node]] = [(old, new)]
-    while pairs:
-        one, other = pairs.pop()
-        if type(one) is not type(other):
+    left: list[tuple[list[Node], list[Node]]] = [([old], [new])]
+    while left:
+        those, these = left.pop()
+        if len(those) != len(these):
             return False
-        if isinstance(one, Scalar):
-            if one.text != other.text or one.plain != other.plain:  # type: ignore[union-attr]
+        for one, other in zip(those, these, strict=True):
+            if isinstance(one, Scalar) and isinstance(other, Scalar):
+                if one.text != other.text or one.plain != other.plain:
+                    return False
+            elif isinstance(one, Mapping) and isinstance(other, Mapping):
+                if one.flow != other.flow or list(one.entries) != list(other.entries):
+                    return False
+                left.append((_values(one), _values(other)))
+            elif isinstance(one, Sequence) and isinstance(other, Sequence):
+                if one.flow != other.flow:
+                    return False
+                left.append((one.items, other.items))
+            else:
                 return False
-        elif one.flow != other.flow:  # type: ignore[union-attr]
-            return False
-        elif isinstance(one, Mapping):
-            if list(one.entries) != list(other.entries):  # type: ignore[union-attr]
-                return False
-            found = zip(one.entries.values(), other.entries.values(), strict=True)  # type: ignore[union-attr]
-            pairs.extend((first.value, second.value) for first, second in found)
-        elif len(one.items) != len(other.items):  # type: ignore[union-attr]
-            return False
-        else:
-            pairs.extend(zip(one.items, other.items, strict=True))  # type: ignore[union-attr]
     return True
+
+
+def _values(node: Mapping) -> list[Node]:
+    return [entry.value for entry in node.entries.values()]
 
 
 def is_written(value: Value, node: Node) -> bool:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeGuard
 
 from banyuasin_plan.source.nodes import Mapping, Scalar, Sequence
 
@@ -47,7 +46,7 @@ NO_BLOCK: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]|^
 """What a block of text can't hold as it stands, or not without a number behind its sign."""
 
 
-ENOUGH: Final = 200
+ENOUGH: Final = 500
 """Blocks that are looked at to learn how a file is laid out."""
 
 
@@ -72,7 +71,7 @@ def layout_of(root: Node) -> Layout:
     first = text.find("\n")
     eol = "\r\n" if first > 0 and text[first - 1] == "\r" else "\n"
     step = dash = gap = None
-    for key_column, node in islice(_block_values(root), ENOUGH):
+    for key_column, node in _block_values(root):
         if isinstance(node, Sequence) and dash is None:
             dash = node.column - key_column
             if node.items and node.items[0].line == node.line:
@@ -85,17 +84,24 @@ def layout_of(root: Node) -> Layout:
 
 
 def _block_values(root: Node) -> Iterator[tuple[int, Node]]:
-    """Every block below a key, with the key's column, from the top down."""
-    ahead: list[Node] = [root]
-    while ahead:
+    """Blocks below a key, with the key's column, from the top down."""
+    ahead = [root] if _is_block(root) else []
+    seen = 0
+    while ahead and seen < ENOUGH:
         node = ahead.pop()
+        seen += 1
         if isinstance(node, Sequence):
-            ahead.extend(reversed(node.items))
-        elif isinstance(node, Mapping):
-            for entry in node.entries.values():
-                if not isinstance(entry.value, Scalar) and not entry.value.flow:
-                    yield entry.column, entry.value
-            ahead.extend(entry.value for entry in reversed(node.entries.values()))
+            ahead.extend([one for one in reversed(node.items) if _is_block(one)])
+        else:
+            values = node.entries.values()
+            below = [(one.column, one.value) for one in values if _is_block(one.value)]
+            yield from below
+            ahead.extend([value for _, value in reversed(below)])
+
+
+def _is_block(node: Node) -> TypeGuard[Mapping | Sequence]:
+    """Whether it lies over lines of its own; what is in brackets holds no block."""
+    return not isinstance(node, Scalar) and not node.flow
 
 
 def scalar_text(text: str, *, flow: bool, quote: str = "") -> str:
