@@ -190,6 +190,39 @@ def test_what_can_not_be_proved() -> None:
     assert [(one.message.key, one.change) for one in edited.refusals] == [("edit.unproved", fresh)]
 
 
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"progress": 101},
+        {"progress": "banyak", "started": date(2026, 1, 1)},
+        {"started": date(2025, 3, 4), "finished": date(2025, 3, 1)},
+        {"finished": date(2025, 4, 11)},
+        {"delivered": {"atas": date(2025, 3, 1)}},
+        {"delivered": {"betung": {"on": date(2025, 6, 1)}}},
+        {"verified": {"by": "dinkes", "on": date(2025, 3, 1)}},
+        {"verified": {"by": "siapa", "on": date(2025, 3, 1)}, "finished": date(2025, 3, 5)},
+        {"blockers": Appended(({"since": date(2025, 3, 9), "closed": date(2025, 3, 2)},))},
+        {"blockers": Appended(({"since": date(2025, 3, 9), "what": "x", "decides": "siapa"},))},
+        {"judged": {"status": "ungu"}, "evidence": [{"rif": "x"}], "reported": date(2025, 9, 1)},
+        {"returned": [{"by": "siapa", "on": date(2025, 3, 1), "why": "x"}], "note": "baik"},
+        {"achieved": "x", "note": "baik"},
+    ],
+)
+@pytest.mark.parametrize("one", [FIRST, SECOND])
+def test_errors_of_facts_are_all_errors(
+    one: tuple[str | int, ...], facts: dict[str, object]
+) -> None:
+    """What is looked at after facts changed finds what looking at the whole plan finds."""
+    loaded = plan(BODY.replace("lead: dinkes", "lead: dinkes\n    group: tidak-ada"))
+    edited = edit(loaded, [Change((*one, key), value) for key, value in facts.items()])
+    assert edited.loaded
+    assert [error.code for error in loaded.errors] == ["E207"]
+    now = sorted((error.code, error.message) for error in edited.loaded.errors)
+    found = [(error.code, error.message) for error in edited.refusals]
+    assert sorted([*found, ("E207", loaded.errors[0].message)]) == now
+    assert found
+
+
 def test_a_new_item_looks_like_any_of_its_neighbours() -> None:
     """A key that the last item has not is written as it stands in one before."""
     body = BODY.replace("        progress: 40\n", "        budget: [{amount: 5}]\n")

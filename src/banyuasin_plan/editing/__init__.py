@@ -19,7 +19,7 @@ from banyuasin_plan.editing.changes import (
 )
 from banyuasin_plan.editing.intent import Intent, intents_of
 from banyuasin_plan.editing.manners import PlanManners
-from banyuasin_plan.reading.reloading import reloaded, warnings_about
+from banyuasin_plan.reading.reloading import errors_since, reloaded, warnings_about
 from banyuasin_plan.source import key_of, locate
 from banyuasin_plan.source.pausing import garbage_left_alone
 from banyuasin_plan.source.rewriting import Rewritten, rewritten
@@ -60,10 +60,10 @@ def edit(loaded: Loaded, changes: Sequence[Change]) -> Edited:
     texts = {name: one.data for name, one in made.items()}
     trees = {name: one.parsed for name, one in made.items()}
     after = reloaded(loaded, texts, trees, _untouched(changes))
-    if after.errors:
+    if errors := errors_since(after, [change.path for change in changes]):
         refusals += [
             Refusal(one.span, one.message, one.help, one.code, _to_blame(one, after, intents))
-            for one in _fresh(loaded.errors, after.errors, made)
+            for one in _fresh(loaded.errors, errors, made)
         ]
     if refusals:
         return Edited({}, tuple(refusals), after)

@@ -9,7 +9,7 @@ from banyuasin_plan.reading import Loaded, found_by
 from banyuasin_plan.reading.accepting import acceptances, sort_out
 from banyuasin_plan.reading.joining import join
 from banyuasin_plan.reading.shaping import scope_of
-from banyuasin_plan.rules import rule_named
+from banyuasin_plan.rules import RULES, rule_named
 from banyuasin_plan.source import locate
 from banyuasin_plan.source.pausing import garbage_left_alone
 
@@ -31,6 +31,21 @@ OF_ONE = (
     "amount_without_target",
 )  # fmt: skip
 """Warnings that look at one milestone by itself, at no other one and at no schedule."""
+
+TOLD = frozenset({
+    "progress", "achieved", "started", "finished", "delivered", "evidence", "verified", "returned",
+    "reported", "blockers", "judged", "note",
+})  # fmt: skip
+"""Keys of what is reported of a milestone: nothing else names them, no date is planned by them."""
+
+BESIDE_FACTS = frozenset({
+    "duplicate_id", "unknown_milestone", "unknown_goal", "unknown_inherited", "unknown_group",
+    "cycle", "group_size", "reversed_days", "too_long",
+})  # fmt: skip
+"""Errors that no fact can bring about."""
+
+A_MILESTONE = 4
+"""Steps of a path that lead to a milestone."""
 
 
 def reloaded(
@@ -63,9 +78,30 @@ def _shaped_before(scope: Scope, joined: Joined, same: Callable[[Path], bool]) -
     return {id(node): (node, value) for node, value in found}
 
 
+def errors_since(after: Loaded, touched: Collection[Path]) -> tuple[Diagnostic, ...]:
+    """The errors that changes at these paths can have brought about.
+
+    Where only facts changed, those are errors of the milestones they belong to; else all errors.
+    """
+    if not all(_is_fact(path) for path in touched):
+        return after.errors
+    rules = [rule for rule in RULES if not rule.is_warning and rule.name not in BESIDE_FACTS]
+    scope = _about(after.scope, {path[:A_MILESTONE] for path in touched})
+    return found_by(scope, after.joined, rules)
+
+
+def _is_fact(path: Path) -> bool:
+    return path[0] == "programs" and len(path) > A_MILESTONE and path[A_MILESTONE] in TOLD
+
+
+def _about(scope: Scope, milestones: Collection[Path]) -> Scope:
+    """The scope with no other milestones than these."""
+    those = tuple(one for one in scope.milestones if one.path in milestones)
+    return replace(scope, milestones=those)
+
+
 def warnings_about(loaded: Loaded, milestones: Collection[Path]) -> tuple[Diagnostic, ...]:
     """What can be said of these milestones without looking at the whole plan, unless accepted."""
-    those = tuple(one for one in loaded.scope.milestones if one.path in milestones)
     rules = [rule_named(name) for name in OF_ONE]
-    found = found_by(replace(loaded.scope, milestones=those), loaded.joined, rules)
+    found = found_by(_about(loaded.scope, milestones), loaded.joined, rules)
     return sort_out(found, acceptances(loaded.joined.comments)[0]).standing
