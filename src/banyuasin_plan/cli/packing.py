@@ -31,7 +31,7 @@ from banyuasin_plan.reports import (
 from banyuasin_plan.reports.form import name_of, report_form
 from banyuasin_plan.reports.meetings.letter import letter as agenda_letter
 from banyuasin_plan.reports.verifying import verifiers_of, verify_form
-from banyuasin_plan.words import label, message
+from banyuasin_plan.words import label, message, say
 from banyuasin_plan.words.writing import escape
 from banyuasin_plan.workspace import shown
 from banyuasin_plan.workspace.packing import INDEX, MARK, SUMS, alone_at, in_the_way, write_pack
@@ -210,10 +210,5 @@ def _index(packing: Packing, items: Sequence[Item]) -> str:
         if here != section:
             lines += ["", label(f"pack.section.{here or 'top'}", lang)]
             section = here
-        purpose = _said(one.purpose, lang)
-        lines.append(f"  {one.name:{wide}}  {purpose}")
+        lines.append(f"  {one.name:{wide}}  {say(one.purpose, lang)}")
     return "\n".join([*lines, "", label("pack.sums", lang, file=SUMS), "", MARK, ""])
-
-
-def _said(what: Message, lang: Lang) -> str:
-    return label(what.key, lang, **dict(what.params))

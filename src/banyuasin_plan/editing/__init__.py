@@ -8,17 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from banyuasin_plan.editing.changes import (
-    OF_A_MILESTONE,
-    OF_A_THING,
-    REMOVED,
-    Appended,
-    Change,
-    Edited,
-    Refusal,
-)
+from banyuasin_plan.editing.changes import REMOVED, Appended, Change, Edited, Refusal
 from banyuasin_plan.editing.intent import Intent, intents_of
 from banyuasin_plan.editing.manners import PlanManners
+from banyuasin_plan.plan.places import OF_A_MILESTONE, OF_A_THING
 from banyuasin_plan.reading.reloading import errors_since, reloaded, warnings_about
 from banyuasin_plan.source import key_of, locate
 from banyuasin_plan.source.pausing import garbage_left_alone

@@ -13,10 +13,6 @@ if TYPE_CHECKING:
     from banyuasin_plan.words import Message
 
 
-OF_A_THING, OF_A_MILESTONE, OF_A_DELIVERY = 2, 4, 6
-"""Steps of the paths `programs, 3`, `programs, 3, milestones, 0` and `…, delivered, betung`."""
-
-
 class Removed(Enum):
     """What a value becomes that is taken out with its key."""
 

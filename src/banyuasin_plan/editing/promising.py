@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from banyuasin_plan.editing.changes import OF_A_MILESTONE, REMOVED, Appended, Change
+from banyuasin_plan.editing.changes import REMOVED, Appended, Change
 from banyuasin_plan.plan.fields import parse_day
+from banyuasin_plan.plan.places import OF_A_MILESTONE
 from banyuasin_plan.source import Mapping, Scalar, Sequence, locate
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from banyuasin_plan.editing.changes import OF_A_DELIVERY, OF_A_MILESTONE, REMOVED, Change
+from banyuasin_plan.editing.changes import REMOVED, Change
+from banyuasin_plan.plan.places import OF_A_DELIVERY, OF_A_MILESTONE
 from banyuasin_plan.source import Mapping, Scalar, key_of, locate
 
 if TYPE_CHECKING:

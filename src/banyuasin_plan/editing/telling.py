@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from banyuasin_plan.editing.changes import OF_A_MILESTONE, OF_A_THING, Appended
+from banyuasin_plan.editing.changes import Appended
+from banyuasin_plan.plan.places import OF_A_MILESTONE, OF_A_THING
 from banyuasin_plan.source import Scalar, Sequence, is_nothing, key_of, locate
 
 if TYPE_CHECKING:

@@ -18,6 +18,9 @@ GRAMMARS: tuple[Any, ...] = (
     fields.Day, fields.Truth, fields.Span, fields.Lag,
     fields.Whole, fields.Positive, fields.Number, fields.Percent,
 )  # fmt: skip
+OF_A_THING, OF_A_MILESTONE, OF_A_DELIVERY = 2, 4, 6
+"""Steps of the paths `programs, 3`, `programs, 3, milestones, 0` and `…, delivered, betung`."""
+
 TEXT: Any = fields.Text
 WORDS = tuple(kind.__metadata__[0] for kind in GRAMMARS)
 """The grammars whose values are no texts: YAML readers may type them as they like."""

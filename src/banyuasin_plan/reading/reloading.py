@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from banyuasin_plan.plan.places import OF_A_MILESTONE
 from banyuasin_plan.reading import Loaded, found_by
 from banyuasin_plan.reading.accepting import acceptances, sort_out
 from banyuasin_plan.reading.joining import join
@@ -43,9 +44,6 @@ BESIDE_FACTS = frozenset({
     "cycle", "group_size", "reversed_days", "too_long",
 })  # fmt: skip
 """Errors that no fact can bring about."""
-
-A_MILESTONE = 4
-"""Steps of a path that lead to a milestone."""
 
 
 def reloaded(
@@ -86,12 +84,12 @@ def errors_since(after: Loaded, touched: Collection[Path]) -> tuple[Diagnostic, 
     if not all(_is_fact(path) for path in touched):
         return after.errors
     rules = [rule for rule in RULES if not rule.is_warning and rule.name not in BESIDE_FACTS]
-    scope = _about(after.scope, {path[:A_MILESTONE] for path in touched})
+    scope = _about(after.scope, {path[:OF_A_MILESTONE] for path in touched})
     return found_by(scope, after.joined, rules)
 
 
 def _is_fact(path: Path) -> bool:
-    return path[0] == "programs" and len(path) > A_MILESTONE and path[A_MILESTONE] in TOLD
+    return path[0] == "programs" and len(path) > OF_A_MILESTONE and path[OF_A_MILESTONE] in TOLD
 
 
 def _about(scope: Scope, milestones: Collection[Path]) -> Scope:

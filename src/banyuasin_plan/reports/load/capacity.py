@@ -168,7 +168,7 @@ def idle_table(plan: Plan, wanted: Collection[str] | None) -> Table:
         )
         for who, part in idle
     )
-    shown = bool(rows) or wanted is None
+    shown = bool(rows or (wanted is None and names))
     return Table("idle", IDLE, rows, message("none.idle"), aside=True, shown=shown)
 
 
