@@ -19,7 +19,7 @@ from banyuasin_plan.words import message
 from banyuasin_plan.workspace import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from banyuasin_plan.reading.remembering import Memory
@@ -84,12 +84,11 @@ class Past:
 
         A revision's data date is the one that its plan holds, else the day it was committed.
         """
-        oldest = None
-        for commit, snapshot in islice(self.repository.snapshots(self.plan), MOST):
-            if (held_day(snapshot.texts) or today_in(self._zone, commit.when)) <= day:
-                return self.on(day, commit, snapshot)
-            oldest = commit
-        raise NoPast(message("past.too_old", day=day), self._farthest(oldest))
+
+        def reached(commit: Commit, snapshot: Snapshot) -> bool:
+            return (held_day(snapshot.texts) or today_in(self._zone, commit.when)) <= day
+
+        return self.on(day, *self._last(reached, message("past.too_old", day=day)))
 
     def on(self, day: date, commit: Commit, snapshot: Snapshot | None = None) -> State:
         """A revision on a day, or on the one that its plan holds."""
@@ -99,14 +98,24 @@ class Past:
 
     def _committed(self, day: date, held: date) -> State:
         """The last revision committed by a day, on the data date it holds."""
+
+        def reached(commit: Commit, _: Snapshot) -> bool:
+            return today_in(self._zone, commit.when) <= day
+
+        commit, snapshot = self._last(reached, message("past.too_young", day=day, held=held))
+        name = message("diff.by_commit", hash=commit.short, held=held)
+        return self._state(self.loaded(commit, snapshot, None), commit, name)
+
+    def _last(
+        self, reached: Callable[[Commit, Snapshot], bool], none: Message
+    ) -> tuple[Commit, Snapshot]:
+        """The last revision that is reached, from now on back; raises NoPast with `none`."""
         oldest = None
         for commit, snapshot in islice(self.repository.snapshots(self.plan), MOST):
-            if today_in(self._zone, commit.when) <= day:
-                loaded = self.loaded(commit, snapshot, None)
-                name = message("diff.by_commit", hash=commit.short, held=held)
-                return self._state(loaded, commit, name)
+            if reached(commit, snapshot):
+                return commit, snapshot
             oldest = commit
-        raise NoPast(message("past.too_young", day=day, held=held), self._farthest(oldest))
+        raise NoPast(none, self._farthest(oldest))
 
     def _farthest(self, oldest: Commit | None) -> Message | None:
         """How far back it goes, and how to go there."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from banyuasin_plan.plan.baseline import Baseline
@@ -55,13 +56,9 @@ def _fault(found: Baseline, parsed: Parsed, name: str, plan: str) -> Message | N
         return message("baseline_unread.other_name", name=name, file=file, other=found.baseline)
     if found.of != plan:
         return message("baseline_unread.other_plan", name=name, file=file, other=found.of)
-    ids = [one.id for one in found.milestones]
-    twice = next((one for one in ids if ids.count(one) > 1), None) if _doubled(ids) else None
+    counts = Counter(one.id for one in found.milestones)
+    twice = next((one for one, count in counts.items() if count > 1), None)
     return message("baseline_unread.twice", name=name, file=file, id=twice) if twice else None
-
-
-def _doubled(ids: list[str]) -> bool:
-    return len(set(ids)) < len(ids)
 
 
 def _wrong(name: str, file: str, line: int, what: Message) -> Message:
