@@ -109,7 +109,9 @@ def drivers_of(early: Early) -> Mapping[str, str]:
     """The milestone whose link drives another, by the one that is driven."""
     activities = early.network.activities
     causes = zip(activities, early.causes, strict=True)
-    return {one.id: activities[cause.edge.other].id for one, cause in causes if cause.edge}
+    return {
+        one.id: activities[cause.other].id for one, cause in causes if not isinstance(cause, str)
+    }
 
 
 def too_early(early: Early) -> Mapping[str, date]:
@@ -161,12 +163,12 @@ def _schedule(
     lasts = {one.id: spot.last for one, spot in zip(network.activities, early.spots, strict=True)}
     slots: dict[str, Slot] = {}
     for place, activity in enumerate(network.activities):
-        spot, (late_first, late_last) = early.spots[place], late.days[place]
+        spot = early.spots[place]
         slots[activity.id] = Slot(
             as_date(spot.first),
             as_date(spot.last),
-            as_date(late_first),
-            as_date(late_last),
+            as_date(late.first[place]),
+            as_date(late.last[place]),
             _working_days(activity, spot.first, spot.last),
             late.total[place],
             late.free[place],
@@ -196,11 +198,10 @@ def _driver(
 ) -> Driver:
     if held is not None:
         last = min(held.milestones, key=lambda name: (-lasts[name], name))
-        return Driver(cause.kind, last, held.owner)
-    if cause.edge is None:
-        return Driver(cause.kind)
-    edge = cause.edge
-    unit = "cd" if edge.elapsed else "d"
-    kind = f"{'S' if edge.from_start else 'F'}{'S' if edge.to_start else 'F'}"
-    lag = f"{edge.lag:+d}{unit}" if edge.lag else ""
-    return Driver("link", network.activities[edge.other].id, f"{kind}{lag}")
+        return Driver("capacity", last, held.owner)
+    if isinstance(cause, str):
+        return Driver(cause)
+    unit = "cd" if cause.elapsed else "d"
+    kind = f"{'S' if cause.from_start else 'F'}{'S' if cause.to_start else 'F'}"
+    lag = f"{cause.lag:+d}{unit}" if cause.lag else ""
+    return Driver("link", network.activities[cause.other].id, f"{kind}{lag}")

@@ -23,7 +23,7 @@ from banyuasin_plan.schedule.loads import (
     overloads_of,
     tight_limits,
 )
-from banyuasin_plan.schedule.passes import Cause, Early, begun, closing_spots, forward, placed
+from banyuasin_plan.schedule.passes import Early, begun, closing_spots, forward, placed
 from banyuasin_plan.schedule.searching import Search, Value
 from banyuasin_plan.source.pausing import garbage_left_alone
 
@@ -33,9 +33,7 @@ if TYPE_CHECKING:
     from banyuasin_plan.schedule.compiling import Part
     from banyuasin_plan.schedule.loads import Load
     from banyuasin_plan.schedule.network import Edge, Network
-    from banyuasin_plan.schedule.passes import Spot
-
-CAPACITY = Cause("capacity")
+    from banyuasin_plan.schedule.passes import Cause, Spot
 
 
 class Levelled(NamedTuple):
@@ -208,7 +206,7 @@ def _write_back(
         begin = part.calendars[task].day(states[task] + part.origins[task])
         if begin != spots[place].begin:
             moved[place] = begin > spots[place].begin
-            spots[place], causes[place] = begun(activity, begin), CAPACITY
+            spots[place], causes[place] = begun(activity, begin), "capacity"
     return moved
 
 

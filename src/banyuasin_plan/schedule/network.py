@@ -127,7 +127,7 @@ class Network(NamedTuple):
     """
 
     activities: tuple[Activity, ...]
-    order: tuple[int, ...]
+    order: Sequence[int]
     plan_calendar: Calendar
     floor: int
     data_date: int | None = None
@@ -173,14 +173,14 @@ def _network(plan: Plan, calendars: Calendars, as_of: date | None) -> Network:
 def _link(milestones: Sequence[Milestone], activities: Sequence[Activity]) -> None:
     """Note the links between activities at both of their ends; most are FS without a lag."""
     index = {activity.id: place for place, activity in enumerate(activities)}
-    plain = list(map(Edge, range(len(activities))))
     for place, milestone in enumerate(milestones):
         for link in milestone.after:
             other = index.get(link.id)
             if other is None:
                 continue
-            leader, follower = plain[other], plain[place]
-            if link.link is not LinkType.FS or link.lag.days:
+            if link.link is LinkType.FS and not link.lag.days:
+                leader, follower = Edge(other), Edge(place)
+            else:
                 from_start = link.link in {LinkType.SS, LinkType.SF}
                 to_start = link.link in {LinkType.FS, LinkType.SS}
                 lag, elapsed = link.lag.days, link.lag.calendar
@@ -323,13 +323,13 @@ def _take_up(
             activity.use = None if owner is None else Use(owner, one.load)
 
 
-def _order(activities: Sequence[Activity]) -> tuple[int, ...]:
+def _order(activities: Sequence[Activity]) -> Sequence[int]:
     """The plan's order where all links look back, else a topological one (Kahn 1962).
 
     In the plan's order neighbours lie side by side in memory, which in a big one is half the time.
     """
     if all(edge.other < place for place, one in enumerate(activities) for edge in one.before):
-        return tuple(range(len(activities)))
+        return range(len(activities))
     missing = [len(one.before) for one in activities]
     ready = deque(place for place, count in enumerate(missing) if not count)
     order: list[int] = []
@@ -340,4 +340,4 @@ def _order(activities: Sequence[Activity]) -> tuple[int, ...]:
             missing[edge.other] -= 1
             if not missing[edge.other]:
                 ready.append(edge.other)
-    return tuple(order)
+    return order

@@ -9,7 +9,7 @@ calendars meet. The rules are those of `docs/reference/scheduling.md`; the way b
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from banyuasin_plan.source.pausing import garbage_left_alone
 
@@ -19,15 +19,8 @@ if TYPE_CHECKING:
     from banyuasin_plan.schedule.network import Activity, Edge, Network
 
 
-@dataclass(slots=True)
-class Cause:
-    """What fixed an activity's place: a kind of driver and the link, where it was one."""
-
-    kind: str
-    edge: Edge | None = None
-
-
-PLAN_START = Cause("plan_start")
+Cause: TypeAlias = "str | Edge"
+"""What fixed an activity's place: a kind of driver, or the link, where it was one."""
 
 
 @dataclass(slots=True)
@@ -57,7 +50,7 @@ def forward(network: Network) -> Early:
     """As soon as links, dates and calendars allow."""
     nowhere = Spot(0, 0, 0, 0)
     early = [nowhere] * len(network.activities)
-    cause = [Cause("plan_start")] * len(network.activities)
+    cause: list[Cause] = ["plan_start"] * len(network.activities)
     activities = network.activities
     with garbage_left_alone():
         for place in network.order:
@@ -86,7 +79,7 @@ def placed(
     if activity.done:
         first, last = activity.done
         begin = first if activity.days or first < last else last + 1  # an event is one instant
-        return Spot(first, last, begin, last + 1), Cause("data_date")
+        return Spot(first, last, begin, last + 1), "data_date"
     if activity.running:
         return _remaining(activity, network.data_date or network.floor)
     if not activity.before and activity.backward:
@@ -104,12 +97,12 @@ def _work(
     if activity.fixed is not None:
         return _fixed(activity, data_date)
     calendar = activity.calendar
-    begin, cause = calendar.opening(network.floor), PLAN_START
+    begin, cause = calendar.opening(network.floor), "plan_start"
     if activity.earliest is not None and (day := calendar.first_from(activity.earliest)) > begin:
-        begin, cause = day, Cause("not_before")
+        begin, cause = day, "not_before"
     if data_date is not None and (day := calendar.first_from(data_date)) > begin:
-        begin, cause = day, Cause("data_date")
-    free = cause.kind != "data_date"  # to be held by a link that allows the same day
+        begin, cause = day, "data_date"
+    free = cause != "data_date"  # to be held by a link that allows the same day
     driver = None
     for edge in before:
         if edge.to_start and not edge.lag:
@@ -122,7 +115,7 @@ def _work(
             day = allowed(activity, edge, early[edge.other], network)
         if day > begin or (day == begin and free):
             begin, driver, free = day, edge, False
-    return begun(activity, begin), Cause("link", driver) if driver else cause
+    return begun(activity, begin), driver or cause
 
 
 def allowed(activity: Activity, edge: Edge, other: Spot, network: Network) -> int:
@@ -140,20 +133,20 @@ def _fixed(activity: Activity, data_date: int | None) -> tuple[Spot, Cause]:
     """A fixed start stays, moves to an open day, or in a forecast to the data date."""
     wanted = activity.fixed or 0
     if data_date is not None and data_date > wanted:
-        return begun(activity, activity.calendar.first_from(data_date)), Cause("data_date")
+        return begun(activity, activity.calendar.first_from(data_date)), "data_date"
     begin = activity.calendar.first_from(wanted)
-    return begun(activity, begin), Cause("start" if begin == wanted else "calendar")
+    return begun(activity, begin), "start" if begin == wanted else "calendar"
 
 
 def _held_back(activity: Activity, network: Network) -> tuple[Spot, Cause]:
     """Planned back from the due date, never before the floor or the data date."""
     due = activity.due or 0
-    floor, cause = network.floor, Cause("plan_start")
+    floor, cause = network.floor, "plan_start"
     if network.data_date is not None and network.data_date > floor:
-        floor, cause = network.data_date, Cause("data_date")
+        floor, cause = network.data_date, "data_date"
     if not activity.days:
         if due >= floor:
-            return Spot(due, due, due + 1, due + 1), Cause("due")
+            return Spot(due, due, due + 1, due + 1), "due"
         return Spot(floor, floor, floor, floor), cause
     calendar = activity.calendar
     if activity.elapsed:
@@ -161,9 +154,7 @@ def _held_back(activity: Activity, network: Network) -> tuple[Spot, Cause]:
     else:
         begin = calendar.day(calendar.count(due + 1) - activity.days)
     held = calendar.first_from(floor)
-    return (
-        (begun(activity, held), cause) if held > begin else (begun(activity, begin), Cause("due"))
-    )
+    return (begun(activity, held), cause) if held > begin else (begun(activity, begin), "due")
 
 
 def _event(
@@ -173,17 +164,17 @@ def _event(
     data_date = None if activity.cancelled else network.data_date
     if activity.fixed is not None:
         day = max(activity.fixed, data_date or activity.fixed)
-        cause = Cause("start" if day == activity.fixed else "data_date")
-        return Spot(day, day, day, day), cause
-    at, cause = (network.floor, network.floor), Cause("plan_start")
+        return Spot(day, day, day, day), "start" if day == activity.fixed else "data_date"
+    at: tuple[int, int] = (network.floor, network.floor)
+    cause: Cause = "plan_start"
     if activity.earliest is not None and activity.earliest > at[0]:
-        at, cause = (activity.earliest, activity.earliest), Cause("not_before")
+        at, cause = (activity.earliest, activity.earliest), "not_before"
     if data_date is not None and data_date > at[0]:
-        at, cause = (data_date, data_date), Cause("data_date")
+        at, cause = (data_date, data_date), "data_date"
     for edge in before:
         met = reached(early[edge.other], edge, network)
-        if met > at or (met == at and cause.kind in {"plan_start", "not_before"}):
-            at, cause = met, Cause("link", edge)
+        if met > at or (met == at and cause in {"plan_start", "not_before"}):
+            at, cause = met, edge
     instant, day = at
     return Spot(day, day, instant, instant), cause
 
@@ -213,14 +204,14 @@ def _remaining(activity: Activity, data_date: int) -> tuple[Spot, Cause]:
     began, resumed, left = activity.running or (data_date, data_date, 0)
     if not left:
         last = max(began, data_date)
-        return Spot(began, last, began, last), Cause("data_date")
+        return Spot(began, last, began, last), "data_date"
     calendar = activity.calendar
     if activity.elapsed:
         last = max(resumed + left - 1, data_date)
     else:
         last = calendar.day(calendar.count(resumed) + left - 1)
         last = max(last, calendar.first_from(data_date))
-    return Spot(began, last, began, last + 1), Cause("data_date")
+    return Spot(began, last, began, last + 1), "data_date"
 
 
 def begun(activity: Activity, begin: int) -> Spot:
