@@ -11,15 +11,24 @@ import json
 import os
 import random
 import shutil
+import statistics
 import subprocess
 import sys
 import time
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from banyuasin_plan.plan.model import Plan
+from banyuasin_plan.schedule import calendars_of
+from banyuasin_plan.schedule.floats import backward
+from banyuasin_plan.schedule.network import network_of
+from banyuasin_plan.schedule.passes import forward
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from banyuasin_plan.schedule.network import Network
 
 OWNERS = 40
 START = date(2025, 3, 3)
@@ -152,14 +161,27 @@ def _process(arguments: Sequence[str], folder: Path, environment: Mapping[str, s
     return used.ru_utime + used.ru_stime
 
 
-def passes_alone(count: int) -> tuple[float, float]:
-    """CPU seconds of both passes over a net of that many milestones, and of building it."""
-    from banyuasin_plan.plan.model import Plan
-    from banyuasin_plan.schedule import calendars_of
-    from banyuasin_plan.schedule.floats import backward
-    from banyuasin_plan.schedule.network import network_of
-    from banyuasin_plan.schedule.passes import forward
+ROUNDS = 7
+"""How often each net is scheduled; the middle run counts."""
 
+
+def passes_alone(sizes: Sequence[int]) -> Iterator[tuple[float, float]]:
+    """CPU seconds of both passes over nets of so many milestones, and of building each.
+
+    The nets take turns, so that what else the machine does falls on all of them alike.
+    """
+    built = [_built(size) for size in sizes]
+    times: list[list[float]] = [[] for _ in sizes]
+    for _ in range(ROUNDS):
+        for (network, _), own in zip(built, times, strict=True):
+            since = time.process_time()
+            backward(forward(network))
+            own.append(time.process_time() - since)
+    for (_, building), own in zip(built, times, strict=True):
+        yield statistics.median(own), building
+
+
+def _built(count: int) -> tuple[Network, float]:
     milestones = [
         {
             "id": f"m{task.number}",
@@ -169,29 +191,15 @@ def passes_alone(count: int) -> tuple[float, float]:
         }
         for task in net(count)
     ]
-    plan = Plan.model_validate(
-        {
-            "plan": {
-                "id": "uji",
-                "name": "Uji",
-                "start": str(START),
-                "calendar": {"holidays": "none"},
-            },
-            "programs": [{"id": "p", "name": "P", "milestones": milestones}],
-        }
-    )
+    head = {"id": "uji", "name": "Uji", "start": str(START), "calendar": {"holidays": "none"}}
+    programs = [{"id": "p", "name": "P", "milestones": milestones}]
+    plan = Plan.model_validate({"plan": head, "programs": programs})
     calendars = calendars_of(plan)
-    begin = time.process_time()
+    since = time.process_time()
     network = network_of(plan, calendars)
-    built = time.process_time()
-    times = []
-    for _ in range(3):
-        since = time.process_time()
-        backward(forward(network))
-        times.append(time.process_time() - since)
-    return min(times), built - begin
+    return network, time.process_time() - since
 
 
 if __name__ == "__main__":
-    for size in map(int, sys.argv[1:]):
-        sys.stdout.write(f"{' '.join(f'{seconds:.3f}' for seconds in passes_alone(size))}\n")
+    for seconds in passes_alone([int(size) for size in sys.argv[1:]]):
+        sys.stdout.write(f"{' '.join(f'{one:.4f}' for one in seconds)}\n")
