@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from banyuasin_plan.schedule.calendar import LONGEST
 from banyuasin_plan.schedule.passes import Spot, begun, closing_spots, waits_for_evening
 from banyuasin_plan.source.pausing import garbage_left_alone
 
@@ -33,10 +33,11 @@ STILL = frozenset({"start", "calendar"})
 
 
 class Instants(NamedTuple):
-    """When activities begin, None for those over or running, which wait for nothing; and end.
+    """When activities begin, and end: None for those that ask nothing of what they wait for.
 
-    Beginnings stand in a list of their own: a plain link reads one number, not a spot and then its
-    number. Links of a big network lead far away in memory, and that is a third of the time.
+    Those are over or running, or cancelled with nothing behind them. Beginnings stand in a list of
+    their own: a plain link reads one number, not a spot and then its number. Links of a big network
+    lead far away in memory, and that is a third of the time.
     """
 
     begins: list[int | None]
@@ -47,6 +48,17 @@ Latest = tuple[int, int, int, int]
 """Where an activity lies at the latest: its first and last day, the instant it begins at, and the
 owner's working days from the early place (a named tuple takes four times as long).
 """
+
+
+NEVER = sys.maxsize
+"""An instant beyond every plan."""
+
+
+def _asked(limits: tuple[int | None, int]) -> int | None:
+    """When an event must be at the latest, if anything asks that of it."""
+    to_begin, to_end = limits
+    at = to_end if to_begin is None else min(to_begin, to_end)
+    return at if at < NEVER else None
 
 
 def _here(spot: Spot) -> Latest:
@@ -74,9 +86,12 @@ def backward(forward: Early, ceilings: Mapping[int, int] | None = None) -> Late:
             if activity.done:
                 late.first[place], late.last[place] = spot.first, spot.last
                 continue
-            ceiling = min(end, ceilings[place]) if place in ceilings else end
             if activity.cancelled:  # it has no end to keep, and passes on what its links ask
-                ceiling = max(end, spot.end) + LONGEST
+                latest.begins[place] = _asked(_limits(activity, latest, network, NEVER))
+                earliest.begins[place] = spot.begin
+                late.first[place], late.last[place] = spot.first, spot.last
+                continue
+            ceiling = min(end, ceilings[place]) if place in ceilings else end
             if activity.fixed is not None and causes[place] in STILL:
                 first, last, begin, slack = _here(spot)
             else:
@@ -84,15 +99,10 @@ def backward(forward: Early, ceilings: Mapping[int, int] | None = None) -> Late:
                 first, last, begin, slack = _latest(activity, spot, limits)
             if not activity.running:
                 latest.begins[place], earliest.begins[place] = begin, spot.begin
-            if activity.cancelled:
-                late.first[place], late.last[place] = spot.first, spot.last
-                continue
-            late.total[place] = slack
+            late.total[place], late.free[place] = slack, 0
             if slack > 0:
                 limits = _limits(activity, earliest, network, ceiling)
                 late.free[place] = max(0, min(slack, _unused(activity, spot, limits)))
-            else:
-                late.free[place] = 0
             if not activity.days and not activity.running:
                 first = last = _late_day(activity, spot, begin, slack, last_day)
             late.first[place], late.last[place] = first, last
