@@ -159,9 +159,12 @@ def _followers_stay(
 def _stays(
     other: Task, task: Task, place: Place, reading: Reading, places: Mapping[str, Place]
 ) -> bool:
-    """Whether a milestone keeps its early place; an event goes to what it waits for at once."""
+    """Whether a milestone keeps its early place; an event goes to what it waits for at once.
+
+    Unless it has a start: then links do not place it, not even where today moved it on.
+    """
     here = places[other.name]
-    if not other.event or other.fixed:
+    if not other.event or other.held:
         return all_hold(other, here, {task.name: place}, reading.office)
     waits = (waited(link, place, reading.office) for link in links_from(other, {task.name: place}))
     return all(moment.morning <= here.begin.morning for moment in waits)
