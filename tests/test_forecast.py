@@ -50,7 +50,7 @@ def test_finished_keeps_its_dates() -> None:
     assert (slot.late_start, slot.late_finish) == (slot.start, slot.finish)
     assert (slot.duration, slot.total_float, slot.free_float) == (4, None, None)
     assert not slot.critical
-    assert slot.driver == Driver("data_date")
+    assert slot.driver == Driver("data_date", detail="done")
     assert (days(schedule)["b"], days(schedule)["c"]) == ("2025-03-12", "2025-03-17")
 
 
@@ -174,7 +174,7 @@ def test_running_ignores_links_and_its_start() -> None:
     assert days(schedule)["a"] == "2025-03-11..2025-03-12"
     assert schedule.contradicted == {}
     assert schedule.slots["z"].total_float == 0
-    assert schedule.slots["a"].driver == Driver("data_date")
+    assert schedule.slots["a"].driver == Driver("data_date", detail="running")
 
 
 def test_float_of_running_work() -> None:

@@ -172,6 +172,31 @@ def test_filters_choose_whose_load_is_shown() -> None:
     assert {row["owner"] for row in rows} == {"dinkes", "betung"}
 
 
+def test_a_filter_leaves_what_it_shows_as_it_is() -> None:
+    """The weeks are the whole plan's, so that somebody's share is the same with a filter."""
+    whole = material(_plan(), DAY)
+    one = whole.narrowed(
+        whole.tracking.only(lambda one: one.case.owner == "dinkes"), frozenset({"dinkes"})
+    )
+    everybody, alone = (as_json(report(each))["tables"] for each in (whole, one))
+    for name in ("load", "capacity"):
+        mine = [row for row in everybody[name] if row["owner"] == "dinkes"]
+        assert mine == alone[name]
+    # p-3 is setda's in week 4; dinkes has its last work in week 3
+    assert [row["week"] for row in alone["load"]] == [2, 3, 4]
+
+
+def test_work_of_which_nothing_is_left_carries_nothing() -> None:
+    """Reported as done in full, it is not finished yet but leaves its owner free."""
+    done = milestone("p-1", "5d", started="2025-03-05", reported="2025-03-11", progress=100)
+    plan = plan_of(program("p", done, milestone("p-2", "1d")), owners=OWNERS, **PLAIN)
+    made = as_json(_made(plan=plan))
+    [day] = [row for row in made["tables"]["load"] if row["owner"] == "dinkes"]
+    assert (day["peak"], day["load_days"], day["overload_days"]) == (1, 1, 0)
+    slots = material(plan, DAY).forecast.slots
+    assert slots["p-2"].start == date(2025, 3, 12)
+
+
 # On a terminal
 
 

@@ -9,7 +9,8 @@ import pytest
 from tests.plans import Written, milestone
 from tests.standing_plans import PLAIN, as_json, material, plan_of, program
 
-from banyuasin_plan.report import Figures, Heading, Table, Timeline
+from banyuasin_plan.formats import Screen, written
+from banyuasin_plan.report import Figures, Heading, Note, Table, Timeline
 from banyuasin_plan.reports import (
     REPORTS,
     align,
@@ -575,6 +576,34 @@ def test_schedule_of_the_forecast() -> None:
     assert as_json(schedule.report(made))["figures"]["finish"] == "2025-03-11"
 
 
+def _told(made: Report) -> list[str]:
+    return [say(one.text, Lang.EN) for one in made.blocks if isinstance(one, Note)]
+
+
+def test_schedule_says_how_short_it_is() -> None:
+    """A levelled schedule tells its lower bound; where it meets the finish, that this is proven."""
+    owners = ({"id": "dinkes", "name": "Dinkes", "capacity": 1},)
+    two = program("p", milestone("a", "2d"), milestone("b", "3d"))
+    whole = material(plan_of(two, owners=owners, **PLAIN), "2025-03-03")
+    made = schedule.report(whole)
+    assert as_json(made)["figures"]["lower_bound_days"] == 5
+    day = "7 Mar 2025"
+    assert _told(made) == [
+        f"Proven shortest: with these capacities no order of work finishes before {day}."
+    ]
+    assert "Office days at least" in written(made, "table", Lang.EN, Screen(80))
+    part = whole.narrowed(whole.tracking.only(lambda one: one.milestone.id == "a"))
+    assert not _told(schedule.report(part))
+    assert not _told(schedule.report(whole, no_level=True))
+    # a fixed start in the middle leaves two days before it, in which none of three fits
+    fixed = milestone("c", "1d", start="2025-03-05")
+    held = program("p", milestone("b", "3d"), fixed, milestone("d", "3d"))
+    made = schedule.report(material(plan_of(held, owners=owners, **PLAIN), "2025-03-03"))
+    [told] = _told(made)
+    assert told.startswith("With these capacities no order of work finishes before 10 Mar 2025;")
+    assert told.endswith("; this one ends 3 office days later.")
+
+
 def test_schedule_of_nothing() -> None:
     """A plan without milestones has no first and no last day."""
     made = schedule.report(material(plan_of(), DAY))
@@ -998,7 +1027,7 @@ def test_show_an_open_milestone() -> None:
         "planned_finish": "2025-03-14",
         "forecast_start": "2025-03-12",
         "forecast_finish": "2025-03-17",  # four days left: 12, 13, 14, 17 March
-        "driver": {"kind": "data_date", "id": None, "detail": None},
+        "driver": {"kind": "data_date", "id": None, "detail": "running"},
         "total_float": 0,
         "free_float": 0,
         "critical": True,

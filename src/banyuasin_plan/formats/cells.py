@@ -105,6 +105,8 @@ def _several(
     if isinstance(cell, tuple):
         return ", ".join(escape(item) for item in cell)
     if isinstance(cell, dict):
+        if cell["kind"] == "data_date" and cell.get("detail"):  # a report put it where it is
+            return label(f"driver.{cell['detail']}", lang)
         rest = [value for key, value in cell.items() if key != "kind" and value]
         return " ".join([label(f"driver.{cell['kind']}", lang), *rest])
     return "   ".join(

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from banyuasin_plan.report import HIDDEN, Cell, Column, Figure, Figures, Kind, Report, Table
+from banyuasin_plan.report import (
+    HIDDEN,
+    Cell,
+    Column,
+    Figure,
+    Figures,
+    Kind,
+    Note,
+    Report,
+    Table,
+    Tone,
+)
 from banyuasin_plan.reports import Material, heading_of
 from banyuasin_plan.schedule import schedule_of
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from banyuasin_plan.schedule import Driver, Schedule
@@ -43,7 +54,20 @@ def report(material: Material, basis: str = "plan", *, no_level: bool = False) -
     shown = sorted(material.tracking.standings, key=lambda one: _in_time(one, schedule))
     rows = tuple([_row(one, schedule) for one in shown])
     table = Table("milestones", MILESTONES, rows, message("none.milestones"))
-    return Report("schedule", heading_of(material), (_figures(shown, schedule), table))
+    known = _bound(schedule) if material.whole else ()
+    return Report("schedule", heading_of(material), (_figures(shown, schedule), *known, table))
+
+
+def _bound(schedule: Schedule) -> Iterator[Note]:
+    """How far a levelled schedule is from the shortest there can be, as far as that is known."""
+    finish, bound = schedule.finish, schedule.lower_bound
+    if not schedule.levelled or finish is None or bound is None:
+        return
+    if finish <= bound:
+        yield Note(message("schedule.shortest", day=bound), Tone.GOOD)
+    else:
+        days = schedule.calendars.office_days(bound, finish)
+        yield Note(message("schedule.bound", day=bound, days=days))
 
 
 def _figures(shown: Sequence[Standing], schedule: Schedule) -> Figures:
@@ -68,7 +92,7 @@ def _figures(shown: Sequence[Standing], schedule: Schedule) -> Figures:
             Figure("finish", Kind.DATE, finish),
             Figure("working_days", Kind.COUNT, days),
             Figure("levelled", Kind.FLAG, schedule.levelled, shown=False),
-            Figure("lower_bound_days", Kind.COUNT, least, shown=False),
+            Figure("lower_bound_days", Kind.COUNT, least, shown=schedule.levelled),
             Figure("days_past_due", Kind.COUNT, past_due),
         )
     )

@@ -28,7 +28,8 @@ class Driver(NamedTuple):
 
     `kind` is link, capacity, not_before, start, due, calendar, data_date or plan_start. Of a link,
     `id` is the milestone waited for and `detail` the link's type and lag; of a capacity, the
-    milestone that frees it and the id of who was full.
+    milestone that frees it and the id of who was full; of a data date, `done` or `running`, where
+    a report put the work where it is.
     """
 
     kind: str
@@ -172,7 +173,8 @@ def _schedule(
             _working_days(activity, spot.first, spot.last),
             late.total[place],
             late.free[place],
-            _driver(early.causes[place], network, holders.get(activity.id), lasts),
+            _known(activity)
+            or _driver(early.causes[place], network, holders.get(activity.id), lasts),
             not activity.days,
         )
     last = max((spot.last for spot in closing_spots(network, early.spots)), default=None)
@@ -191,6 +193,13 @@ def _working_days(activity: Activity, first: int, last: int) -> int:
     if activity.elapsed or activity.done or activity.running:
         return activity.calendar.between(first, last) if activity.days else 0
     return activity.days
+
+
+def _known(activity: Activity) -> Driver | None:
+    """What a report put where it is: done, or under way."""
+    if activity.done:
+        return Driver("data_date", detail="done")
+    return Driver("data_date", detail="running") if activity.running else None
 
 
 def _driver(

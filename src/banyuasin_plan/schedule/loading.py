@@ -2,8 +2,8 @@
 
 An owner carries a milestone's load on each of its own working days from start to finish; a
 district carries one unit for each milestone done in it. An event carries nothing, and in a
-forecast neither does what is over: finished and cancelled work, districts that have delivered,
-and the days before the data date.
+forecast neither does what is over: finished and cancelled work, work of which nothing is left,
+districts that have delivered, and the days before the data date.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.plan.model import owner_of
-from banyuasin_plan.schedule.network import finish_of
+from banyuasin_plan.schedule.network import share_done
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -140,7 +140,7 @@ def _portions(
     first, last = slot.start.toordinal(), slot.finish.toordinal()
     open_places = places
     if as_of:
-        if finish_of(milestone, places):
+        if share_done(milestone, places) >= 1:
             return
         first = max(first, as_of.toordinal())
         facts = milestone.delivered

@@ -318,7 +318,8 @@ def _take_up(
     """Note whom each activity loads: its owner, which may be a district."""
     index = {limit.id: place for place, limit in enumerate(limits)}
     for activity, (one, program) in zip(activities, pairs, strict=True):
-        if activity.days and one.load and not activity.done and not activity.cancelled:
+        left = activity.running[2] if activity.running else activity.days
+        if left and one.load and not activity.done:
             owner = index.get(owner_of(one, program) or "")
             activity.use = None if owner is None else Use(owner, one.load)
 

@@ -20,7 +20,7 @@ from banyuasin_plan.tracking import State
 from banyuasin_plan.words import Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from banyuasin_plan.report import Cell
     from banyuasin_plan.schedule import Schedule
@@ -99,10 +99,11 @@ def report(material: Material, basis: str = "forecast") -> Report:
     """
     schedule = material.forecast if basis == "forecast" else material.schedule
     burdens = burdens_of(material.plan, schedule)
-    pairs = _pairs(material, schedule, burdens)
+    everybody = _pairs(material, schedule, burdens)
+    pairs = _asked(everybody, material)
     left = tuple(_overloads(pairs, [pair.levelled for pair in pairs]))
     before = tuple(_overloads(pairs, [pair.unlevelled for pair in pairs]))
-    weeks = tuple(_rows(pairs, schedule))
+    weeks = tuple(_rows(pairs, schedule, _span(everybody, schedule)))
     offices = [pair for pair in pairs if not pair.is_camat]
     shown = {pair.owner for pair in pairs}
     visits = visits_of(material.plan, burdens, _monday(schedule), shown)
@@ -131,8 +132,8 @@ def heat_of(material: Material) -> Table:
     """What everybody carries by week in the forecast, beside nothing else."""
     schedule = material.forecast
     pairs = _pairs(material, schedule, burdens_of(material.plan, schedule), compared=False)
-    none = message("none.load")
-    return Table("load", LOAD, tuple(_rows(pairs, schedule)), none, heat=HEAT, aside=True)
+    rows = tuple(_rows(_asked(pairs, material), schedule, _span(pairs, schedule)))
+    return Table("load", LOAD, rows, message("none.load"), heat=HEAT, aside=True)
 
 
 def unlevelled(material: Material, schedule: Schedule) -> Schedule:
@@ -155,7 +156,7 @@ def _pairs(
     *,
     compared: bool = True,
 ) -> list[Pair]:
-    """Who is asked for and carries anything, the most overloaded first.
+    """Who carries anything, the most overloaded first.
 
     Unless it is `compared`, nothing is scheduled without levelling, which takes its time.
     """
@@ -163,7 +164,6 @@ def _pairs(
     names: dict[str, str | Message] = {one.id: one.name for one in plan.owners}
     names |= {one.id: message("load.camat", name=one.name) for one in plan.districts}
     without = burdens_of(plan, unlevelled(material, schedule)) if compared else levelled
-    wanted = _wanted(material)
     pairs = [
         Pair(
             who,
@@ -174,9 +174,27 @@ def _pairs(
             without.get(who),
         )
         for who, one in {**levelled, **without}.items()
-        if wanted is None or who in wanted
     ]
     return sorted(pairs, key=lambda pair: pair.rank)
+
+
+def _asked(pairs: Sequence[Pair], material: Material) -> list[Pair]:
+    """Those who are asked for."""
+    wanted = _wanted(material)
+    return [pair for pair in pairs if wanted is None or pair.owner in wanted]
+
+
+def _span(pairs: Iterable[Pair], schedule: Schedule) -> range:
+    """The weeks from the first in which anybody carries anything to the last."""
+    burdens = {id(one): one for pair in pairs for one in (pair.levelled, pair.unlevelled) if one}
+    days = [
+        one.calendar.day(number)
+        for one in burdens.values()
+        for number in (one.stretches[0].begin, one.stretches[-1].end - 1)
+    ]
+    monday = _monday(schedule)
+    weeks = [(day - monday) // WEEK + 1 for day in days]
+    return range(min(weeks), max(weeks) + 1) if weeks else range(0)
 
 
 def _wanted(material: Material) -> frozenset[str] | None:
@@ -211,18 +229,15 @@ def _figures(pairs: Sequence[Pair], camat: int, idle: int) -> Figures:
     )
 
 
-def _rows(pairs: Sequence[Pair], schedule: Schedule) -> Iterator[tuple[Cell, ...]]:
-    """A row for every owner and every week from the first that anybody carries to the last."""
+def _rows(pairs: Sequence[Pair], schedule: Schedule, weeks: range) -> Iterator[tuple[Cell, ...]]:
+    """A row for every owner and every week of the span, which is the whole plan's."""
     monday = _monday(schedule)
-    counted = []
-    for pair in pairs:
-        weeks = _weeks(pair.levelled, monday)
-        same = pair.unlevelled is pair.levelled
-        counted.append((weeks, weeks if same else _weeks(pair.unlevelled, monday)))
-    seen = {week for weeks in counted for each in weeks for week in each}
     since = _since(schedule)
-    for pair, (levelled, before) in zip(pairs, counted, strict=True):
-        for week in range(min(seen), max(seen) + 1):
+    for pair in pairs:
+        levelled = _weeks(pair.levelled, monday)
+        same = pair.unlevelled is pair.levelled
+        before = levelled if same else _weeks(pair.unlevelled, monday)
+        for week in weeks:
             first = monday + (week - 1) * WEEK
             last = first + WEEK - 1
             now, was = levelled.get(week, IDLE), before.get(week, IDLE)
