@@ -29,7 +29,6 @@ from banyuasin_plan.alignment.meetings import MOST_OFFICES
 from banyuasin_plan.plan.fields import Duration
 from banyuasin_plan.plan.supposing import Supposition, read_supposition
 from banyuasin_plan.reports import handoffs, load, meetings, schedule, whatif
-from banyuasin_plan.schedule import calendars_of, schedule_of
 from banyuasin_plan.schedule.delaying import Delays
 from banyuasin_plan.schedule.supposed import supposed
 
@@ -284,8 +283,7 @@ def test_asking_again_is_scheduling_again(raw: Raw, data: st.DataObject) -> None
     days = data.draw(st.integers(0, 9))
     told = Delays(found.plan, found.forecast).later(names, days)
     wanted = [Supposition("later", name, Duration(days)) for name in names]
-    plan = supposed(found.plan, wanted, found.forecast)
-    after = schedule_of(plan, calendars_of(plan), DAY)
+    after = supposed(found.plan, wanted, found.forecast)
     before = found.forecast.slots
     assert dict(told.slots) == {
         name: (slot.start, slot.finish)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from banyuasin_plan.plan.fields import Duration
-    from banyuasin_plan.plan.model import Link, Milestone, Plan, Program
+    from banyuasin_plan.plan.model import Milestone, Plan, Program
 
 LATER = re.compile(rf"({ID})\+(\S+)\Z")
 LENGTH = re.compile(rf"({ID})=(\S+)\Z")
@@ -86,18 +86,6 @@ def without_link(plan: Plan, name: str, other: str) -> Plan:
         return one.model_copy(update={"after": kept})
 
     return with_milestone(plan, name, freed)
-
-
-def with_lag(plan: Plan, name: str, link: Link, more: Duration) -> Plan:
-    """The plan in which one of a milestone's links has that much more lag, in the same days."""
-
-    def delayed(one: Milestone) -> Milestone:
-        lag = more._replace(days=link.lag.days + more.days)
-        longer = link.model_copy(update={"lag": lag})
-        after = tuple(longer if each is link else each for each in one.after)
-        return one.model_copy(update={"after": after})
-
-    return with_milestone(plan, name, delayed)
 
 
 def with_capacity(plan: Plan, name: str, most: int | None) -> Plan:

@@ -17,7 +17,6 @@ from banyuasin_plan.report import (
     Tone,
 )
 from banyuasin_plan.reports import Material, heading_of
-from banyuasin_plan.schedule import calendars_of, schedule_of
 from banyuasin_plan.schedule.supposed import supposed
 from banyuasin_plan.words import message
 
@@ -75,8 +74,7 @@ def report(material: Material, suppositions: Sequence[Supposition], basis: str) 
     finish only.
     """
     before = material.schedule if basis == "plan" else material.forecast
-    changed = supposed(material.plan, suppositions, before)
-    after = schedule_of(changed, calendars_of(changed), before.as_of)
+    after = supposed(material.plan, suppositions, before)
     shifts = [
         shift
         for one in material.tracking.standings

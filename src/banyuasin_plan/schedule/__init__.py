@@ -41,7 +41,7 @@ class Slot(NamedTuple):
     """A milestone in time. Finish is inclusive; durations and floats count working days.
 
     Floats are None for finished and cancelled work, which has none; `event` is an instant, which
-    takes none.
+    takes none: the `evening` of its day, or its morning.
     """
 
     start: date
@@ -53,6 +53,7 @@ class Slot(NamedTuple):
     free_float: int | None
     driver: Driver
     event: bool
+    evening: bool
 
     @property
     def critical(self) -> bool:
@@ -176,6 +177,7 @@ def _schedule(
             _known(activity)
             or _driver(early.causes[place], network, holders.get(activity.id), lasts),
             not activity.days,
+            spot.end > spot.last,
         )
     last = max((spot.last for spot in closing_spots(network, early.spots)), default=None)
     return Schedule(

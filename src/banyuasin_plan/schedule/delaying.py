@@ -7,24 +7,21 @@ as long as one or two schedules.
 
 from __future__ import annotations
 
-from dataclasses import astuple, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.plan.fields import Duration
-from banyuasin_plan.plan.supposing import Supposition, with_capacity
+from banyuasin_plan.plan.supposing import with_capacity
 from banyuasin_plan.schedule import early_of
 from banyuasin_plan.schedule.calendar import as_date
-from banyuasin_plan.schedule.network import network_of
 from banyuasin_plan.schedule.passes import forward, placed
-from banyuasin_plan.schedule.supposed import supposed
+from banyuasin_plan.schedule.supposed import delayed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
-    from banyuasin_plan.plan.model import Milestone, Plan, Program
+    from banyuasin_plan.plan.model import Plan
     from banyuasin_plan.schedule import Schedule
-    from banyuasin_plan.schedule.network import Activity, Network
     from banyuasin_plan.schedule.passes import Early, Spot
 
 
@@ -49,10 +46,8 @@ class Delays:
 
     def later(self, names: Collection[str], days: int) -> Moved:
         """What moves if each of these open milestones came that many working days later."""
-        by = Duration(days)
-        suppositions = [Supposition("later", name, by) for name in names]
-        changed = supposed(self.plan, suppositions, self.forecast)
-        network = self._changed(changed, names)
+        delays = dict.fromkeys(names, Duration(days))
+        network = delayed(self._network, delays, self.forecast)
         if self.forecast.levelled:
             return self._compared(self._levelled(forward(network)))
         spots = self._spots[:]
@@ -76,26 +71,6 @@ class Delays:
 
         return level(early).early.spots
 
-    def _changed(self, plan: Plan, names: Collection[str]) -> Network:
-        """The network with the changed milestones in it, and the lags their links have now."""
-        activities = _Copies(self._network.activities)
-        for milestone, program in _found(plan, names):
-            place = self._places[milestone.id]
-            old, new = activities.own(place), self._activity(plan, milestone, program)
-            new.use, new.before, new.behind = old.use, old.before, old.behind
-            activities.all[place] = new
-            links = [link for link in milestone.after if link.id in self._places]
-            for number, link in enumerate(links):
-                activities.set_lag(place, number, link.lag)
-        return self._network._replace(activities=tuple(activities.all))
-
-    def _activity(self, plan: Plan, milestone: Milestone, program: Program) -> Activity:
-        """A milestone in numbers, without its links."""
-        alone = program.model_copy(update={"milestones": (milestone,)})
-        part = plan.model_copy(update={"programs": (alone,)})
-        [found] = network_of(part, self.forecast.calendars, self.forecast.as_of).activities
-        return found
-
     def _behind(self, first: Iterable[int]) -> list[int]:
         """Places that may move with these, each after what it waits for."""
         seen = set(first)
@@ -117,39 +92,3 @@ class Delays:
             if not one.cancelled and (last is None or new.last > last):
                 last = new.last
         return Moved(moved, None if last is None else as_date(last))
-
-
-class _Copies:
-    """Activities of which some are changed, each on a copy of its own."""
-
-    def __init__(self, activities: Sequence[Activity]) -> None:
-        self.all = list(activities)
-        self._copied: set[int] = set()
-
-    def own(self, place: int) -> Activity:
-        """The activity as a copy that may be changed."""
-        if place not in self._copied:
-            self._copied.add(place)
-            self.all[place] = self.all[place].copied()
-        return self.all[place]
-
-    def set_lag(self, place: int, number: int, lag: Duration) -> None:
-        """Give one of an activity's links another lag, at both of its ends."""
-        edge = self.all[place].before[number]
-        if (edge.lag, edge.elapsed) == (lag.days, lag.calendar):
-            return
-        self.own(place).before[number] = replace(edge, lag=lag.days, elapsed=lag.calendar)
-        behind = self.own(edge.other).behind
-        twin = replace(edge, other=place)
-        nth = next(nth for nth, one in enumerate(behind) if astuple(one) == astuple(twin))
-        behind[nth] = replace(twin, lag=lag.days, elapsed=lag.calendar)
-
-
-def _found(plan: Plan, names: Collection[str]) -> list[tuple[Milestone, Program]]:
-    wanted = set(names)
-    return [
-        (one, program)
-        for program in plan.programs
-        for one in program.milestones
-        if one.id in wanted
-    ]

@@ -64,7 +64,8 @@ class Activity:
     `elapsed` durations count calendar days. `done` is the first and last day of finished work;
     `running` the first day of work that has begun, the day from which what is left of it counts,
     and how many days that is. `use` is its
-    load on its owner, where that is limited.
+    load on its owner, where that is limited. With `evening` an event is not before the evening
+    of `earliest`, else not before its morning.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Activity:
     use: Use | None = None
     before: list[Edge] = field(default_factory=list)
     behind: list[Edge] = field(default_factory=list)
+    evening: bool = False
 
     @property
     def backward(self) -> bool:
@@ -110,6 +112,7 @@ class Activity:
             self.use,
             self.before[:],
             self.behind[:],
+            self.evening,
         )
 
     @property

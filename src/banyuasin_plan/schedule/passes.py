@@ -167,8 +167,8 @@ def _event(
         return Spot(day, day, day, day), "start" if day == activity.fixed else "data_date"
     at: tuple[int, int] = (network.floor, network.floor)
     cause: Cause = "plan_start"
-    if activity.earliest is not None and activity.earliest > at[0]:
-        at, cause = (activity.earliest, activity.earliest), "not_before"
+    if activity.earliest is not None and activity.earliest + activity.evening > at[0]:
+        at, cause = (activity.earliest + activity.evening, activity.earliest), "not_before"
     if data_date is not None and data_date > at[0]:
         at, cause = (data_date, data_date), "data_date"
     for edge in before:

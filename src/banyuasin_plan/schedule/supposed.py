@@ -1,32 +1,34 @@
-"""Suppositions that depend on where a milestone lies: how it would come later."""
+"""Suppositions that are true: the schedule with them, and how a milestone comes later."""
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, cast
 
-from banyuasin_plan.plan.fields import Duration
-from banyuasin_plan.plan.model import owner_of
-from banyuasin_plan.plan.supposing import with_capacity, with_keys, with_lag, with_start
-from banyuasin_plan.schedule.calendar import as_date
-from banyuasin_plan.schedule.network import duration_of, share_done, start_of
+from banyuasin_plan.plan.supposing import with_capacity, with_keys, with_start
+from banyuasin_plan.schedule import calendars_of, schedule_of
+from banyuasin_plan.schedule.network import network_of
+from banyuasin_plan.schedule.passes import forward
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from banyuasin_plan.plan.model import Link, Milestone, Plan
+    from banyuasin_plan.plan.fields import Duration
+    from banyuasin_plan.plan.model import Plan
     from banyuasin_plan.plan.supposing import Supposition
     from banyuasin_plan.schedule import Schedule, Slot
     from banyuasin_plan.schedule.calendar import Calendar
+    from banyuasin_plan.schedule.network import Activity, Network
 
 
-def supposed(plan: Plan, suppositions: Iterable[Supposition], schedule: Schedule) -> Plan:
-    """The plan with every supposition true, counted from where the schedule has its milestones.
+def supposed(plan: Plan, suppositions: Iterable[Supposition], schedule: Schedule) -> Schedule:
+    """The plan scheduled again with every supposition true.
 
-    Work that is not begun comes later by its own working days (`cd`: by calendar days); work
-    under way needs that many days more. Milestones must be in the schedule and not finished.
+    Delays count from where the given schedule has the milestones, so that the order of
+    suppositions does not matter; nothing is supposed twice. Milestones that come later are in the
+    schedule, and neither finished nor cancelled.
     """
+    delays: dict[str, Duration] = {}
     for one in suppositions:
         if one.kind == "start":
             plan = with_start(plan, cast("date", one.value))
@@ -35,55 +37,56 @@ def supposed(plan: Plan, suppositions: Iterable[Supposition], schedule: Schedule
         elif one.kind == "length":
             plan = with_keys(plan, one.id, duration=one.value)
         else:
-            plan = _later(plan, one.id, cast("Duration", one.value), schedule)
-    return plan
+            delays[one.id] = cast("Duration", one.value)
+    calendars = calendars_of(plan)
+    network = network_of(plan, calendars, schedule.as_of)
+    early = forward(delayed(network, delays, schedule))
+    return schedule_of(plan, calendars, schedule.as_of, early)
 
 
-def _later(plan: Plan, name: str, by: Duration, schedule: Schedule) -> Plan:
-    milestone, owner = next(
-        (one, owner_of(one, program))
-        for program in plan.programs
-        for one in program.milestones
-        if one.id == name
+def delayed(network: Network, delays: Mapping[str, Duration], schedule: Schedule) -> Network:
+    """The network with activities held until so many days after where the schedule has them.
+
+    Work that is not begun starts no earlier than that, work under way ends and an event happens
+    no earlier: in working days of the owner, `cd` in calendar days. A fixed start moves by them.
+    """
+    late = {name: by for name, by in delays.items() if by.days}
+    activities = tuple(
+        _held(one, schedule.slots[one.id], late[one.id]) if one.id in late else one
+        for one in network.activities
     )
-    calendar, slot = schedule.calendars.of(owner), schedule.slots[name]
-    share = share_done(milestone, plan.everywhere(milestone.districts))
-    if schedule.as_of and (share or start_of(milestone)):
-        return with_keys(plan, name, duration=_longer(milestone, share, by, calendar))
-    if slot.event and (link := _driving(milestone, slot, by)) is not None:
-        return with_lag(plan, name, link, by)
-    if slot.driver.kind == "due" and milestone.due:
-        return with_keys(plan, name, due=_moved(milestone.due, by, calendar))
-    key = "start" if milestone.start else "not_before"
-    return with_keys(plan, name, **{key: _moved(slot.start, by, calendar)})
+    return network._replace(activities=activities)
 
 
-def _moved(day: date, by: Duration, calendar: Calendar) -> date:
-    """The day that many working or calendar days later."""
+def _held(activity: Activity, slot: Slot, by: Duration) -> Activity:
+    """A copy of an activity that comes that much later than its slot."""
+    held = activity.copied()
+    evening = activity.running is not None or (slot.event and slot.evening)
+    now = slot.finish.toordinal() + 1 if evening else slot.start.toordinal()
+    instant = _after(now, by, activity.calendar, evening=evening)
+    if activity.running:
+        began, resumed, left = activity.running
+        held.running = began, resumed, max(left, _days_until(instant, resumed, activity))
+    elif activity.fixed is not None:
+        held.fixed = instant
+    elif activity.days:
+        held.earliest = instant
+    else:
+        held.earliest, held.evening = instant - evening, evening
+    return held
+
+
+def _after(instant: int, by: Duration, calendar: Calendar, *, evening: bool) -> int:
+    """The instant so many days later: of an evening an evening, of a morning a morning."""
     if by.calendar:
-        return as_date(day.toordinal() + by.days)
-    return as_date(calendar.day(calendar.count(day.toordinal()) + by.days))
+        return instant + by.days
+    moved = calendar.after(instant, by.days)
+    return moved if evening else calendar.first_from(moved)
 
 
-def _longer(milestone: Milestone, share: float, by: Duration, calendar: Calendar) -> Duration:
-    """A duration of which that many days more are left than of the present one."""
-    now = duration_of(milestone, calendar)
-    left = 1 - share
-    if left <= 0:
-        return now
-    wanted = math.ceil(round(now.days * left, 9)) + by.days
-    return Duration(math.floor(round((wanted - 1) / left, 9)) + 1, now.calendar)
-
-
-def _driving(milestone: Milestone, slot: Slot, by: Duration) -> Link | None:
-    """The link that drives an event, where a lag in these days can be added to it."""
-    for link in milestone.after:
-        if link.id == slot.driver.id and slot.driver.detail in {None, _short(link)}:
-            same = link.lag.calendar == by.calendar or not link.lag.days
-            return link if same else None
-    return None
-
-
-def _short(link: Link) -> str:
-    """A link as a driver's detail has it: its type and its lag."""
-    return str(link).partition(" ")[2]
+def _days_until(instant: int, resumed: int, activity: Activity) -> int:
+    """How many days running work takes from a day on to end at the instant or later."""
+    if activity.elapsed:
+        return instant - resumed
+    last = activity.calendar.first_from(instant - 1)
+    return activity.calendar.between(resumed, last)
