@@ -163,6 +163,17 @@ def test_work_reported_as_all_but_finished_ends_later() -> None:
     assert dates(plan, "a+0d", "e+0d") == dates(plan)
 
 
+def test_work_that_ends_later_holds_its_owner() -> None:
+    """Nothing left of work leaves its owner free; supposed to end later it does not."""
+    plan = planned(
+        milestone("a", "4d", started="2025-03-05", progress="100"),
+        milestone("b", "2d"),
+        owners=[{"id": "dinkes", "name": "Dinkes", "capacity": "1"}],
+    )
+    assert dates(plan)["b"] == "03-10..03-11"
+    assert dates(plan, "a+2d") == {"a": "03-05..03-12", "b": "03-13..03-14"}
+
+
 def test_event_moves_with_its_instant() -> None:
     """An event after work moves by exactly those days, and so does the work that waits for it."""
     plan = planned(

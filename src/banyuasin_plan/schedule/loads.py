@@ -68,7 +68,8 @@ def days_on(limit: Limit, activity: Activity, spot: Spot, network: Network) -> t
     """The indexes of the days an activity occupies; of running work only what is to come."""
     first = spot.first
     if activity.running and network.data_date is not None:
-        first = max(first, network.data_date)
+        left = activity.running[2]
+        first = max(first, network.data_date) if left else spot.last + 1
     return limit.calendar.count(first), limit.calendar.count(spot.last + 1)
 
 

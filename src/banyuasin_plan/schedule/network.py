@@ -321,8 +321,7 @@ def _take_up(
     """Note whom each activity loads: its owner, which may be a district."""
     index = {limit.id: place for place, limit in enumerate(limits)}
     for activity, (one, program) in zip(activities, pairs, strict=True):
-        left = activity.running[2] if activity.running else activity.days
-        if left and one.load and not activity.done:
+        if activity.days and one.load and not activity.done and not activity.cancelled:
             owner = index.get(owner_of(one, program) or "")
             activity.use = None if owner is None else Use(owner, one.load)
 
