@@ -149,6 +149,15 @@ def test_too_long_a_text_is_cut_and_told(text: str) -> None:
     assert [one.key for one in heard] == ["book.cut"]
 
 
+@pytest.mark.parametrize("tables", [1, 2])
+def test_no_row_is_higher_than_excel_allows(tables: int) -> None:
+    """However long a text is, in a table by itself or on a grid; Excel would repair the file."""
+    [table] = report_of((Kind.ID, "a"), (Kind.TEXT, "kata panjang " * 400)).blocks
+    assert isinstance(table, Table)
+    sheet = first_sheet(Report("overdue", HEADING, (Sheet("overdue", (table,) * tables, "Lewat"),)))
+    assert max(row.height or 0 for row in sheet.row_dimensions.values()) == 409
+
+
 def test_what_xml_forbids_is_replaced_and_told() -> None:
     """Characters that no XML file may hold are replaced, and somebody hears how many."""
     heard: list[Message] = []

@@ -8,7 +8,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from banyuasin_plan.form.shown import Look
-from banyuasin_plan.formats.workbook.measuring import height, lines
+from banyuasin_plan.formats.workbook.measuring import HIGHEST, height, lines
 from banyuasin_plan.formats.workbook.styles import FAINT, INK, PAINTS
 from banyuasin_plan.formats.workbook.texts import Texts
 from banyuasin_plan.report import Tone
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 FONT = "Calibri"
 SIZE = 10.0
 """Of letters, in points."""
-
-HIGHEST = 409.0
-"""The most points Excel makes a row high."""
 
 LOOKS: dict[Look, dict[str, Any]] = {
     Look.PLAIN: {"font_color": INK},

@@ -6,6 +6,9 @@ takes where Calibri is not installed.
 
 from __future__ import annotations
 
+HIGHEST = 409.0
+"""The most points Excel makes a row high; a file that asks for more it offers to repair."""
+
 EM = 2048
 """Units of the font's own design that make its size."""
 

@@ -17,6 +17,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from banyuasin_plan.formats.workbook.lines import Band
+from banyuasin_plan.formats.workbook.measuring import HIGHEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -114,6 +115,8 @@ class RowSheet(Worksheet):
     def add(self, parts: Iterable[str], height: float | None = None, level: int = 0) -> None:
         """Write the next row of cells that are XML already."""
         number = self.next_row + 1
+        if height:
+            height = min(height, HIGHEST)
         high = f' ht="{height:g}" customHeight="1"' if height else ""
         deep = f' outlineLevel="{level}"' if level else ""
         self.rows.append(f'<row r="{number}"{high}{deep}>{"".join(parts)}</row>')
