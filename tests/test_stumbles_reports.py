@@ -467,6 +467,30 @@ HINTS = {
     "a value": (["status", "--today"], "--today needs a value: DATE"),
     "no value": (["status", "--keep-going=1"], "--keep-going takes no value"),
     "earlier": (["whatif", "sehat-02-5d"], "only a delay can be supposed: sehat-02+5d"),
+    "shorter than nothing": (
+        ["whatif", "sehat-02=-3d"],
+        "only a delay can be supposed: sehat-02+3d",
+    ),
+    "later by less than nothing": (["whatif", "sehat-02+-3"], "be shorter (sehat-02=3d)"),
+    "an id that ends in a number": (["whatif", "sehat-02"], "write ID+5d (later)"),
+    "no day of any month": (["whatif", "start=2025-02-30"], "2025-02-30 is not a date"),
+    "a date of ours": (["whatif", "start=3/3/2025"], "3/3/2025 is not a date; write YYYY-MM-DD"),
+    "day 1 later": (["whatif", "start+5d"], "or start=2025-03-03"),
+    "day 1 earlier": (["whatif", "start-5d"], "or start=2025-03-03"),
+    "another year": (
+        ["whatif", "start=2052-03-03"],
+        "day 1 is 3 Mar 2025; another one is at most",
+    ),
+    "less than no capacity": (["whatif", "owner:dinkes=-1"], "-1 is not a capacity"),
+    "no days": (["whatif", "sehat-02+3x"], "3x is not a number of days; write 5d, 2w or 10cd"),
+    "a programme": (["whatif", "sehat+5d"], "sehat is a programme, and only its milestones"),
+    "a delay twice": (["whatif", "sehat-02+1d", "sehat-02+1d"], "does not add up"),
+    "two lengths": (["whatif", "sehat-02=8d", "sehat-02=9d"], "the same thing as sehat-02=8d"),
+    "two capacities": (
+        ["whatif", "owner:dpmd=1", "owner:dpmd=2"],
+        "the same thing as owner:dpmd=1",
+    ),
+    "two starts": (["whatif", "start=2025-03-03", "start=2025-03-04"], "supposes the same thing"),
 }
 
 
