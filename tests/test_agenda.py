@@ -267,6 +267,20 @@ def test_too_full() -> None:
     )
 
 
+def test_pulled_forward_keeps_nobody_waiting() -> None:
+    """Who had work earlier than its due date asks for, for want of room later, is not too full."""
+    plan = planned(
+        program(
+            "p",
+            milestone("a", "5d", owner="setda", start="2025-03-19"),
+            milestone("b", "5d", owner="setda", due="2025-03-21"),
+            milestone("c", "5d", "b", owner="dinkes"),
+        ),
+        owners=[*LADDER[:5], {**LADDER[5], "capacity": 1}, LADDER[6]],
+    )
+    assert not [one for one in rows(agenda(plan), "points") if one["kind"] == "capacity"]
+
+
 def test_a_large_plan_is_not_levelled_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     """What has least float is asked about; the rest is named last, without a figure."""
     found = shipped_material()

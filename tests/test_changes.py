@@ -124,6 +124,20 @@ def test_capacity() -> None:
     assert causes(changes_between(of(1), of(2))) == {"b": "capacity a"}
 
 
+def test_capacity_that_keeps_work_from_its_due_date() -> None:
+    """Work that capacity pulls forward from its due date, and lets back, is moved by capacity."""
+    both = [
+        milestone("a", "3d", owner="o", start="2025-03-18"),
+        milestone("b", "2d", owner="o", due="2025-03-20"),
+    ]
+
+    def of(capacity: int) -> Side:
+        return side(plan_of(*both, owners=[{"id": "o", "capacity": capacity}]))
+
+    assert causes(changes_between(of(2), of(1))) == {"b": "capacity"}
+    assert causes(changes_between(of(1), of(2))) == {"b": "capacity"}
+
+
 def test_the_data_date() -> None:
     """What nobody began moves on with the data date, and what waits for it by its link."""
     plan = plan_of(*CHAIN)

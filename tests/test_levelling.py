@@ -84,7 +84,9 @@ def test_what_has_no_limit_lies_where_its_links_put_it(written: dict[str, Any]) 
             assert (again.first, again.last) == (spots[place].first, spots[place].last)
         else:
             assert activity.use
-            assert schedule.slots[activity.id].driver.kind == "capacity"
+            earlier = schedule.holders[activity.id].earlier
+            assert schedule.holders[activity.id].milestones
+            assert schedule.slots[activity.id].driver.kind == ("due" if earlier else "capacity")
 
 
 @given(written_plans())
@@ -145,6 +147,32 @@ def test_capacity_says_who_holds_it() -> None:
     assert schedule.slots[second].driver == Driver("capacity", first, "dinas")
     assert schedule.holders == {second: Holding("dinas", (first,))}
     assert schedule.slots["c"].driver == Driver("link", second, "FS")
+
+
+def test_pulled_forward_by_capacity_hangs_on_its_due_date() -> None:
+    """Work that finds no room at its due date is not driven by what lies behind it."""
+    plan = plan_of(
+        milestone("a", "2d", owner="dinas", due="2025-03-20"),
+        milestone("b", "3d", owner="dinas", start="2025-03-17"),
+        milestone("c", "3d", owner="dinas", start="2025-03-20"),
+        owners=ONE,
+    )
+    schedule = scheduled(plan)
+    assert days(schedule)["a"] == "2025-03-13..2025-03-14"
+    assert schedule.slots["a"].driver == Driver("due", None, "dinas")
+    assert schedule.holders == {"a": Holding("dinas", ("b", "c"), earlier=True)}
+
+
+def test_elapsed_work_pulled_forward_with_a_free_day_behind() -> None:
+    """Work that begins on open days only may leave a day free before what crowds it out."""
+    plan = plan_of(
+        milestone("a", "4cd", owner="dinas", due="2025-03-20"),
+        milestone("b", "5d", owner="dinas", start="2025-03-19"),
+        owners=ONE,
+    )
+    schedule = scheduled(plan)
+    assert days(schedule)["a"] == "2025-03-14..2025-03-17"  # from the 17th it would end on the 20th
+    assert schedule.holders == {"a": Holding("dinas", ("b",), earlier=True)}
 
 
 def test_load_above_capacity_takes_all_of_it() -> None:

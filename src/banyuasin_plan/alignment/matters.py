@@ -204,7 +204,7 @@ def _crowds(plan: Plan, links: Sequence[Handoff], forecast: Schedule) -> Iterato
     for one in links:
         held = forecast.holders.get(one.given.milestone.id)
         critical = one.total_float is not None and one.total_float <= 0
-        if held is None or not critical or one.slack:
+        if held is None or held.earlier or not critical or one.slack:
             continue
         now = capacity_of(plan, held.owner) or 0
         most = now + max(1, one.given.milestone.load)

@@ -28,8 +28,9 @@ class Driver(NamedTuple):
 
     `kind` is link, capacity, not_before, start, due, calendar, data_date or plan_start. Of a link,
     `id` is the milestone waited for and `detail` the link's type and lag; of a capacity, the
-    milestone that frees it and the id of who was full; of a data date, `done` or `running`, where
-    a report put the work where it is.
+    milestone that frees it and the id of who was full; of a due date before which capacity moved
+    it, `detail` is who was full; of a data date, `done` or `running`, where a report put the work
+    where it is.
     """
 
     kind: str
@@ -207,6 +208,8 @@ def _known(activity: Activity) -> Driver | None:
 def _driver(
     cause: Cause, network: Network, held: Holding | None, lasts: Mapping[str, int]
 ) -> Driver:
+    if held is not None and held.earlier:
+        return Driver("due", None, held.owner)
     if held is not None:
         last = min(held.milestones, key=lambda name: (-lasts[name], name))
         return Driver("capacity", last, held.owner)

@@ -35,10 +35,14 @@ class Overload(NamedTuple):
 
 
 class Holding(NamedTuple):
-    """Who kept a milestone from its place: the limit's id, and the milestones that filled it."""
+    """Who kept a milestone from its place: the limit's id, and the milestones that filled it.
+
+    `earlier` says that it lies before the place which its due date gave it, not behind its place.
+    """
 
     owner: str
     milestones: tuple[str, ...]
+    earlier: bool = False
 
 
 @dataclass(slots=True)
@@ -179,21 +183,24 @@ def holdings_of(
     """For activities that capacity moved: whose capacity, and who filled it.
 
     `moved` says whether it lies later than it would; then the working day just before it was full,
-    else the one just behind it. `loads` are those of every limit as the schedule stands.
+    else too much was taken between it and its due date. `loads` are those of every limit as the
+    schedule stands.
     """
-    asked: dict[int, list[tuple[int, int]]] = {}
+    asked: dict[int, list[tuple[range, int]]] = {}
     for place, later in moved.items():
-        number = cast("Use", network.activities[place].use).limit  # who has none is not moved
-        count, spot = network.limits[number].calendar.count, spots[place]
-        day = count(spot.first) - 1 if later else count(spot.last + 1)
-        asked.setdefault(number, []).append((day, place))
+        activity, spot = network.activities[place], spots[place]
+        number = cast("Use", activity.use).limit  # who has none is not moved
+        count = network.limits[number].calendar.count
+        before, behind = count(spot.first), count(spot.last + 1)
+        days = range(before - 1, before) if later else range(behind, count((activity.due or 0) + 1))
+        asked.setdefault(number, []).append((days, place))
     found: dict[int, Holding] = {}
     for number in sorted(asked):
-        carried = _carried(loads[number], sorted({day for day, _ in asked[number]}))
-        for day, place in asked[number]:
-            others = [load.place for load in carried[day] if load.place != place]
-            names = tuple(sorted([network.activities[one].id for one in others]))
-            found[place] = Holding(network.limits[number].id, names)
+        carried = _carried(loads[number], sorted({day for days, _ in asked[number] for day in days}))
+        for days, place in asked[number]:
+            others = {load.place for day in days for load in carried.get(day, ())} - {place}
+            names = tuple(sorted(network.activities[one].id for one in others))
+            found[place] = Holding(network.limits[number].id, names, earlier=not moved[place])
     return found
 
 

@@ -147,8 +147,9 @@ def _driven(pair: Pair, driver: Driver, old: Side, new: Side, names: Mapping[str
     if driver.kind in OWN_DATES or driver.kind == "calendar":
         if _differ(pair, OWN_DATES):
             return Cause("own")
-        changed = _calendar_changed(pair, old, new)
-        return Cause("calendar" if changed else _rest(driver.kind, old, new))
+        if _calendar_changed(pair, old, new):
+            return Cause("calendar")
+        return Cause("capacity" if _crowded_out(pair) else _rest(driver.kind, old, new))
     if driver.kind == "link":
         still = _same_links(pair, driver, names) and not _other_moved(driver, old, new, names)
         if still and _calendar_changed(pair, old, new):
@@ -159,6 +160,12 @@ def _driven(pair: Pair, driver: Driver, old: Side, new: Side, names: Mapping[str
     if driver.kind == "data_date" and old.tracking.as_of == new.tracking.as_of:
         return _on_one_day(pair, old, new)
     return Cause(driver.kind, driver.id if driver.kind in PASSED_ON else None)
+
+
+def _crowded_out(pair: Pair) -> bool:
+    """Whether capacity keeps work from the place its due date gives it, in either state."""
+    drivers = [one.case.forecast.driver for one in pair]
+    return any(driver.kind == "due" and driver.detail for driver in drivers)
 
 
 def _on_one_day(pair: Pair, old: Side, new: Side) -> Cause:
