@@ -37,6 +37,13 @@ def asked(plan: Plan, name: str, day: str = DAY, basis: str = "forecast") -> dic
     return as_json(made)
 
 
+def because(plan: Plan, name: str, lang: Lang = Lang.EN, basis: str = "forecast") -> str:
+    """What is said of the first step."""
+    made = why.report(material(plan, DAY), name, basis)
+    assert made is not None
+    return str(as_json(made, lang)["tables"]["chain"][0]["because"])
+
+
 def links(made: dict[str, Any]) -> list[tuple[str, str]]:
     """The chain as pairs of a milestone and the kind of its driver."""
     return [(row["id"], row["driver"]["kind"]) for row in made["tables"]["chain"]]
@@ -73,7 +80,17 @@ def test_capacity_names_who_holds_it() -> None:
         ({"start": "2025-03-15"}, "calendar", "its start is fixed on 15 Mar 2025, which is closed"),
         ({"due": "2025-03-21"}, "due", "is planned back from its due date 21 Mar 2025"),
         ({}, "data_date", "is not begun, and 10 Mar 2025 is today"),
-        ({"started": "2025-03-05"}, "data_date", "is under way; what is left counts from 5 Mar"),
+        ({"started": "2025-03-07"}, "data_date", "is under way; what is left counts from 7 Mar"),
+        (
+            {"started": "2025-03-04"},
+            "data_date",
+            "is under way; by its last report it should be over by now, so it ends on 10 Mar 2025",
+        ),
+        (
+            {"started": "2025-03-04", "progress": "100", "reported": "2025-03-06"},
+            "data_date",
+            "is reported at 100%, but without the day it was finished; it ends on 10 Mar 2025",
+        ),
         ({"finished": "2025-03-07"}, "data_date", "was done on 7 Mar 2025"),
     ],
 )
@@ -93,21 +110,179 @@ def test_plan_start() -> None:
     assert links(asked(plan, "a", basis="plan")) == [("a", "plan_start")]
 
 
-@pytest.mark.parametrize("kind", ["FS", "SS", "FF", "SF"])
-@pytest.mark.parametrize("lag", ["", "+1d", "-1d"])
-def test_each_link_is_said(kind: str, lag: str) -> None:
-    """Every type of link, with and without a lag, becomes a sentence that names the other end."""
+LINKS = {
+    "FS": ("waits until a ends on 24 Mar 2025", "menunggu a selesai pada 24 Mar 2025"),
+    "FS+1d": (
+        "waits until a ends on 24 Mar 2025, and 1 working day more",
+        "menunggu a selesai pada 24 Mar 2025, ditambah 1 hari kerja",
+    ),
+    "FS-2d": (
+        "may begin 2 working days before a ends on 24 Mar 2025",
+        "boleh dimulai 2 hari kerja sebelum a selesai pada 24 Mar 2025",
+    ),
+    "SS": ("waits until a begins on 17 Mar 2025", "menunggu a dimulai pada 17 Mar 2025"),
+    "SS+3cd": (
+        "waits until a begins on 17 Mar 2025, and 3 calendar days more",
+        "menunggu a dimulai pada 17 Mar 2025, ditambah 3 hari kalender",
+    ),
+    "SS-1d": (
+        "may begin 1 working day before a begins on 17 Mar 2025",
+        "boleh dimulai 1 hari kerja sebelum a dimulai pada 17 Mar 2025",
+    ),
+    "FF": (
+        "may not end before a ends on 24 Mar 2025",
+        "tidak boleh selesai sebelum a selesai pada 24 Mar 2025",
+    ),
+    "FF+1d": (
+        "may not end until 1 working day after a ends on 24 Mar 2025",
+        "baru boleh selesai 1 hari kerja setelah a selesai pada 24 Mar 2025",
+    ),
+    "FF-1d": (
+        "may not end earlier than 1 working day before a ends on 24 Mar 2025",
+        "paling cepat selesai 1 hari kerja sebelum a selesai pada 24 Mar 2025",
+    ),
+    "SF": (
+        "may not end before a begins on 17 Mar 2025",
+        "tidak boleh selesai sebelum a dimulai pada 17 Mar 2025",
+    ),
+    "SF-1cd": (
+        "may not end earlier than 1 calendar day before a begins on 17 Mar 2025",
+        "paling cepat selesai 1 hari kalender sebelum a dimulai pada 17 Mar 2025",
+    ),
+}
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_each_link_is_said(link: str) -> None:
+    """A link becomes a sentence: which end it waits for, and how many of whose days off that."""
     plan = planned(
         milestone("a", "6d", not_before="2025-03-17", owner="setda"),
-        milestone("b", "1d", f"a {kind}{lag}", owner="setda"),
+        milestone("b", "1d", f"a {link}", owner="setda"),
     )
-    made = why.report(material(plan, DAY), "b", "forecast")
-    assert made is not None
-    assert links(as_json(made))[0] == ("b", "link")
-    for lang in Lang:
-        said = as_json(made, lang)["tables"]["chain"][0]["because"]
-        assert " a" in said
-        assert (lag in said) is True
+    assert links(asked(plan, "b"))[0] == ("b", "link")
+    assert (because(plan, "b"), because(plan, "b", Lang.ID)) == LINKS[link]
+
+
+@pytest.mark.parametrize(
+    ("length", "link", "said"),
+    [
+        ("1d", "e SS", "waits until e takes place on 18 Mar 2025"),
+        ("1d", "e FF+1d", "may not end until 1 working day after e takes place on 18 Mar 2025"),
+        ("0", "a FF", "waits until a ends on 18 Mar 2025"),
+        ("0", "a FS-1d", "may take place 1 working day before a ends on 18 Mar 2025"),
+    ],
+)
+def test_links_of_events_are_said(length: str, link: str, said: str) -> None:
+    """An event neither begins nor ends: it takes place."""
+    plan = planned(
+        milestone("a", "2d", not_before="2025-03-17", owner="setda"),
+        milestone("e", "0", "a", owner="setda"),
+        milestone("b", length, link, owner="setda"),
+    )
+    assert said == because(plan, "b")
+
+
+def test_held_at_the_first_day_of_the_plan() -> None:
+    """What waits for something that lies before the plan does not wait for nothing."""
+    plan = planned(
+        milestone("a", "5d", owner="setda"),
+        milestone("b", "2d", "a FS-10d", owner="setda"),
+        milestone("c", "9d", owner="setda", due="2025-03-05"),
+        prepare_from="2025-02-28",
+    )
+    said = {name: because(plan, name, basis="plan") for name in ("a", "b", "c")}
+    first = "begins as early as the plan allows, 28 Feb 2025"
+    assert said == {
+        "a": f"waits for nothing and {first}",
+        "b": f"{first}; its links would let it begin earlier",
+        "c": f"is planned back from its due date 5 Mar 2025, but {first}",
+    }
+
+
+CROWDED = (
+    milestone("a", "3d", start="2025-03-18"),
+    milestone("b", "2d", due="2025-03-20"),
+    milestone("c", "2d", "b", owner="setda"),
+)
+
+
+def test_pulled_forward_from_its_due_date() -> None:
+    """Work that lies earlier for want of room at its due date says so, and what would make room."""
+    plan = planned(*CROWDED)
+    made = asked(plan, "b", basis="plan")
+    assert (made["figures"]["start"], made["figures"]["finish"]) == ("2025-03-14", "2025-03-17")
+    assert links(made) == [("b", "due")]
+    said = (
+        "is planned back from its due date 20 Mar 2025, but lies earlier: "
+        "dinkes carries 1 a day at most, taken afterwards by a"
+    )
+    assert said == because(plan, "b", basis="plan")
+    nearer = {row["change"]: row for row in made["tables"]["nearer"]}
+    assert set(nearer) == {
+        "dinkes carried 2 a day",
+        "the start of a were not fixed on 18 Mar 2025",
+    }
+    assert nearer["dinkes carried 2 a day"]["new_finish"] == "2025-03-20"
+    assert nearer["dinkes carried 2 a day"]["days_later"] == 3
+    [row] = [one for one in made["tables"]["remedies"] if "planned back" in one["change"]]
+    assert row["change"] == "b were not planned back from 20 Mar 2025"
+
+
+def test_only_what_was_pulled_forward_is_told_of_its_due_date() -> None:
+    """Whoever waits for such work is told of it as of any other; nothing else lies too early."""
+    made = asked(planned(*CROWDED), "c", basis="plan")
+    assert [row["id"] for row in made["tables"]["chain"]][-1] == "b"
+    assert "nearer" not in made["tables"]
+
+
+def test_capacity_is_taken_until_the_day_before() -> None:
+    """Who fills an owner does so up to the last working day before, not on the day it begins."""
+    plan = planned(milestone("a", "5d", start="2025-03-10"), milestone("b", "2d"))
+    said = "dinkes carries 1 a day at most, taken until 14 Mar 2025 by a"
+    assert said == because(plan, "b")
+
+
+def test_many_that_fill_an_owner_are_counted() -> None:
+    """Five are named, the others counted."""
+    many = [milestone(f"a{number}", "1d", start="2025-03-10") for number in range(8)]
+    said = because(planned(*many, milestone("b", "1d")), "b")
+    assert said.endswith("by a0, a1, a2, a3, a4 and 3 more")
+
+
+CANCELLED = (
+    milestone("a", "5d", owner="setda", not_before="2025-03-11"),
+    milestone("b", "3d", "a", owner="setda", cancelled={"on": "2025-03-06"}),
+    milestone("c", "1d", "b", owner="setda"),
+)
+
+
+def test_cancelled_is_said() -> None:
+    """Cancelled work has that state, passes its links on, and needs no remedy."""
+    plan = planned(*CANCELLED)
+    made = asked(plan, "b")
+    assert made["figures"]["state"] == "cancelled"
+    said = "was cancelled on 6 Mar 2025 and only passes its links on: waits until a ends on 17 Mar"
+    assert because(plan, "b").startswith(said)
+    assert list(made["tables"]) == ["chain"]
+    alone = planned(milestone("b", "3d", cancelled={"on": "2025-03-06"}))
+    assert because(alone, "b") == "was cancelled on 6 Mar 2025"
+
+
+def test_what_waits_for_cancelled_work() -> None:
+    """It waits for what the cancelled work waited for, and nothing is asked of that."""
+    plan = planned(*CANCELLED)
+    assert because(plan, "c") == (
+        "waits until it would be the turn of b on 17 Mar 2025 "
+        "(b is cancelled and only passes its links on)"
+    )
+    assert {row["id"] for row in asked(plan, "c")["tables"]["remedies"]} == {"a", "c"}
+
+
+def test_cancelled_work_as_written() -> None:
+    """The plan as written has its dates, as if it were not cancelled."""
+    plan = planned(*CANCELLED)
+    assert because(plan, "c", basis="plan") == "waits until b ends on 20 Mar 2025"
+    assert because(plan, "b", basis="plan") == "waits until a ends on 17 Mar 2025"
 
 
 def test_remedies_are_computed() -> None:
@@ -121,7 +296,7 @@ def test_remedies_are_computed() -> None:
     freed = rows["b did not wait for a"]
     assert (freed["new_finish"], freed["days_earlier"]) == ("2025-03-17", 2)
     assert freed["then"] == {"kind": "link", "id": "x", "detail": "FS"}
-    assert rows["a took 2 instead of 4 days"]["days_earlier"] == 2
+    assert rows["a took 2 instead of 4 working days"]["days_earlier"] == 2
     assert rows["a might begin before 12 Mar 2025"]["days_earlier"] == 2
     assert all(row["days_earlier"] > 0 for row in rows.values())
 
@@ -144,6 +319,17 @@ def test_holidays_on_the_way() -> None:
     assert opened["new_finish"] == "2025-03-28"
 
 
+@pytest.mark.parametrize("keys", [{"not_before": "2025-03-29"}, {"start": "2025-03-29"}])
+def test_holidays_after_its_own_date(keys: dict[str, str]) -> None:
+    """A date of its own that falls on closed days says what it then waits for."""
+    plan = planned(milestone("a", "2d", owner="setda", **keys), start="2025-02-20", calendar={})
+    made = asked(plan, "a")
+    assert made["figures"]["start"] == "2025-04-08"
+    closed = made["tables"]["chain"][0]["closed_days"]
+    assert closed.startswith("closed 29 Mar 2025 to 7 Apr 2025: ")
+    assert any("worked from" in row["change"] for row in made["tables"]["remedies"])
+
+
 def test_what_is_behind_us_is_not_tried() -> None:
     """Closed days before the data date hold nothing any more."""
     plan = planned(
@@ -153,6 +339,29 @@ def test_what_is_behind_us_is_not_tried() -> None:
     )
     made = asked(plan, "a", "2025-04-10")
     assert "28 Mar" not in (made["tables"]["chain"][0]["closed_days"] or "")
+
+
+def test_the_same_change_is_tried_once() -> None:
+    """More capacity of one owner helps several steps of a chain and is one change."""
+    plan = planned(
+        milestone("a", "3d", start="2025-03-10"), milestone("b", "2d"), milestone("c", "4d")
+    )
+    made = asked(plan, "c")
+    changes = [row["change"] for row in made["tables"]["remedies"]]
+    assert [row["driver"]["kind"] for row in made["tables"]["chain"]].count("capacity") == 2
+    assert changes.count("dinkes carried 2 a day") == 1
+
+
+def test_shorter_in_the_days_it_is_written_in() -> None:
+    """Half of ten calendar days is five of them, whatever a schedule counts."""
+    plan = planned(
+        milestone("a", "10cd", owner="setda", start="2025-03-12"),
+        milestone("b", "1d", "a", owner="setda"),
+    )
+    rows = {row["change"]: row for row in asked(plan, "b")["tables"]["remedies"]}
+    assert rows["a took 5 instead of 10 calendar days"]["new_finish"] == "2025-03-17"
+    # from the data date on, all ten days still: to 19 March
+    assert rows["the start of a were not fixed on 12 Mar 2025"]["new_finish"] == "2025-03-20"
 
 
 def test_done_needs_no_remedy() -> None:
@@ -179,6 +388,25 @@ def test_programme() -> None:
     assert made["figures"]["last_milestone"] == "b"
     assert made["tables"]["chain"][0]["id"] == "b"
     assert made["figures"]["rule"].startswith("P")
+
+
+@pytest.mark.parametrize(
+    ("milestones", "said"),
+    [
+        ((), "It has no milestones, so it has no dates."),
+        (CANCELLED[1:2], "All its milestones are cancelled, so it has no dates."),
+    ],
+)
+def test_programme_without_dates(milestones: tuple[Written, ...], said: str) -> None:
+    """A programme with nothing to be done is known: it has a colour and no dates."""
+    plan = plan_of(program("p", *milestones), owners=OWNERS, **PLAIN)
+    made = asked(plan, "p")
+    assert (made["figures"]["id"], made["figures"]["rule"]) == ("p", "PA1")
+    assert made["figures"]["finish"] is None
+    assert made["tables"] == {"chain": []}
+    report = why.report(material(plan, DAY), "p", "forecast")
+    assert report is not None
+    assert said in written(report, "table", Lang.EN, Screen())
 
 
 def test_unknown() -> None:

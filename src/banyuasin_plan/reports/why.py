@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from banyuasin_plan.plan.supposing import capacity_of
 from banyuasin_plan.report import (
     Block,
     Cell,
@@ -18,18 +17,19 @@ from banyuasin_plan.report import (
     Tone,
 )
 from banyuasin_plan.reports import Material, heading_of
+from banyuasin_plan.reports.causes import cause_of
 from banyuasin_plan.reports.obstacles import OBSTACLES, rows_of
 from banyuasin_plan.reports.remedies import Remedy, remedies_of
 from banyuasin_plan.schedule.closings import closings_of
-from banyuasin_plan.schedule.network import resumed_on
-from banyuasin_plan.schedule.reasons import Step, chain_of
-from banyuasin_plan.tracking import State
+from banyuasin_plan.schedule.reasons import Step, chain_of, crowd_of
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
-    from banyuasin_plan.schedule import Driver, Schedule
+    from banyuasin_plan.plan.model import Program
+    from banyuasin_plan.schedule import Schedule, Slot
     from banyuasin_plan.schedule.reasons import Stretch
     from banyuasin_plan.tracking import Standing
     from banyuasin_plan.tracking.colours import Verdict
@@ -49,22 +49,31 @@ CHAIN = (
 MOST_IDLE = 5
 """Changes that would not help are named up to here, then counted."""
 
-REMEDIES = (
-    Column("change", Kind.SENTENCE),
-    Column("id", Kind.ID, rank=9),
-    Column("new_finish", Kind.DATE),
-    Column("days_earlier", Kind.COUNT),
-    Column("then", Kind.RECORD, rank=2),
-)
+
+def _remedies(days: str) -> tuple[Column, ...]:
+    return (
+        Column("change", Kind.SENTENCE),
+        Column("id", Kind.ID, rank=9),
+        Column("new_finish", Kind.DATE),
+        Column(days, Kind.COUNT),
+        Column("then", Kind.RECORD, rank=2),
+    )
+
+
+REMEDIES = _remedies("days_earlier")
+NEARER = _remedies("days_later")
 
 
 class Asked(NamedTuple):
-    """What was asked about: the milestone to explain, and what to head the answer with."""
+    """What was asked about: the milestone to explain, and what to head the answer with.
 
-    one: Standing
+    A programme without milestones to be done has none.
+    """
+
+    one: Standing | None
     id: str
     verdict: Verdict | None
-    program: bool
+    program: Program | None
 
 
 def report(material: Material, name: str, basis: str) -> Report | None:
@@ -76,52 +85,69 @@ def report(material: Material, name: str, basis: str) -> Report | None:
     asked = _asked(material, name, schedule)
     if asked is None:
         return None
-    standings = {one.milestone.id: one for one in material.tracking.standings}
-    owners = {key: one.case.owner for key, one in standings.items()}
-    steps = chain_of(schedule, asked.one.milestone.id, owners)
-    rows = tuple(
-        _row(place, step, standings, material, schedule) for place, step in enumerate(steps, 1)
-    )
-    blocks: tuple[Block, ...] = (_figures(asked, schedule),)
-    if asked.one.case.open:
-        found = rows_of([standings[step.id] for step in steps], material)
-        none = message("none.obstacles")
-        blocks = (*blocks, Table("obstacles", OBSTACLES, found, none, aside=True))
-    blocks = (*blocks, Table("chain", CHAIN, rows, message("none.rows")))
-    if asked.one.case.state is not State.DONE:
-        remedies = remedies_of(steps, standings, material.plan, schedule)
-        blocks = (*blocks, *_remedy_blocks(remedies))
+    if asked.one is None:
+        empty = Table("chain", CHAIN, (), _emptiness(material, name))
+        return Report("why", heading_of(material), (_figures(asked, schedule), empty))
+    blocks = (_figures(asked, schedule), *_explained(asked.one, material, schedule))
     return Report("why", heading_of(material), blocks)
 
 
 def _asked(material: Material, name: str, schedule: Schedule) -> Asked | None:
     for one in material.tracking.standings:
         if one.milestone.id == name:
-            return Asked(one, name, one.verdict, program=False)
-    for program in material.tracking.programs():
-        inside = [
-            one
-            for one in material.tracking.standings
-            if one.program.id == name and not one.milestone.cancelled
-        ]
-        if program.program.id == name and inside:
-            last = max(inside, key=lambda one: schedule.slots[one.milestone.id].finish)
-            return Asked(last, name, program.verdict, program=True)
+            return Asked(one, name, one.verdict, None)
+    for each in material.tracking.programs():
+        if each.program.id == name:
+            inside = [
+                one
+                for one in material.tracking.standings
+                if one.program.id == name and not one.milestone.cancelled
+            ]
+            ends = {one.milestone.id: schedule.slots[one.milestone.id].finish for one in inside}
+            last = max(inside, key=lambda one: ends[one.milestone.id], default=None)
+            return Asked(last, name, each.verdict, each.program)
     return None
 
 
+def _emptiness(material: Material, name: str) -> Message:
+    """Why a programme has no dates."""
+    any_ = any(one.program.id == name for one in material.tracking.standings)
+    return message("why.all_cancelled" if any_ else "why.no_milestones")
+
+
+def _explained(one: Standing, material: Material, schedule: Schedule) -> Iterator[Block]:
+    """What stands in its way, the chain of what drives it, and what would help."""
+    standings = {each.milestone.id: each for each in material.tracking.standings}
+    name, milestone = one.milestone.id, one.milestone
+    steps = chain_of(schedule, material.plan, name)
+    if one.case.open:
+        found = rows_of([standings[step.id] for step in steps], material)
+        yield Table("obstacles", OBSTACLES, found, message("none.obstacles"), aside=True)
+    rows = tuple(
+        _row(place, step, standings, material, schedule) for place, step in enumerate(steps, 1)
+    )
+    yield Table("chain", CHAIN, rows, message("none.rows"))
+    if one.case.open:
+        crowd = crowd_of(schedule, material.plan, name)
+        remedies = remedies_of((*steps, *crowd), standings, material.plan, schedule)
+        yield from _remedy_blocks(remedies, steps[0].slot, milestone.due)
+
+
 def _figures(asked: Asked, schedule: Schedule) -> Figures:
-    slot, verdict = schedule.slots[asked.one.milestone.id], asked.verdict
+    one, verdict, program = asked.one, asked.verdict, asked.program
+    slot = schedule.slots[one.milestone.id] if one else None
+    named, lead = one.milestone if one else program, program.lead if program else None
     return Figures(
         (
             Figure("id", Kind.ID, asked.id),
-            Figure("last_milestone", Kind.ID, asked.one.milestone.id if asked.program else None),
-            Figure("name", Kind.TEXT, asked.one.milestone.name),
-            Figure("owner", Kind.ID, asked.one.case.owner),
-            Figure("start", Kind.DATE, slot.start),
-            Figure("finish", Kind.DATE, slot.finish),
-            Figure("due", Kind.DATE, asked.one.milestone.due),
-            Figure("total_float", Kind.COUNT, slot.total_float),
+            Figure("last_milestone", Kind.ID, one.milestone.id if one and program else None),
+            Figure("name", Kind.TEXT, named.name if named else None),
+            Figure("state", Kind.STATE, one.case.state if one and not program else None),
+            Figure("owner", Kind.ID, one.case.owner if one else lead),
+            Figure("start", Kind.DATE, slot and slot.start),
+            Figure("finish", Kind.DATE, slot and slot.finish),
+            Figure("due", Kind.DATE, one.milestone.due if one else None),
+            Figure("total_float", Kind.COUNT, slot and slot.total_float),
             Figure("status", Kind.STATUS, Tone(verdict.colour) if verdict else None),
             Figure("rule", Kind.ID, verdict.rule if verdict else None),
             Figure("reason", Kind.SENTENCE, verdict.reason if verdict else None),
@@ -145,53 +171,9 @@ def _row(
         step.slot.start,
         step.slot.finish,
         {"kind": driver.kind, "id": driver.id, "detail": driver.detail},
-        _because(step, one, material, schedule),
+        cause_of(step, one, material, schedule),
         _closed(step, one, material),
     )
-
-
-def _because(step: Step, one: Standing, material: Material, schedule: Schedule) -> Message:
-    """What fixed its dates, as a sentence."""
-    driver, milestone = step.slot.driver, one.milestone
-    match driver.kind:
-        case "link":
-            return _link(driver, schedule)
-        case "capacity":
-            held = schedule.holders[step.id]
-            most = capacity_of(material.plan, held.owner)
-            said = {"owner": held.owner, "most": most, "day": step.slot.start}
-            return message("why.capacity", ids=tuple(held.milestones), **said)
-        case "not_before":
-            return message("why.not_before", day=milestone.not_before)
-        case "start" | "calendar":
-            return message(f"why.{driver.kind}", day=milestone.start)
-        case "due":
-            return message("why.due", day=milestone.due)
-        case "data_date":
-            return _on_data_date(one, material)
-    return message("why.plan_start", day=step.slot.start)
-
-
-def _link(driver: Driver, schedule: Schedule) -> Message:
-    kind, lag = (driver.detail or "FS")[:2], (driver.detail or "")[2:]
-    other = schedule.slots[driver.id or ""]
-    day = other.start if kind.startswith("S") else other.finish
-    key = f"why.link.{kind}"
-    return (
-        message(f"{key}.lag", id=driver.id, day=day, lag=lag)
-        if lag
-        else message(key, id=driver.id, day=day)
-    )
-
-
-def _on_data_date(one: Standing, material: Material) -> Message:
-    if one.case.state is State.DONE:
-        return message("why.done", day=one.case.finished)
-    if one.case.state is State.IN_PROGRESS:
-        office = material.schedule.calendars.plan
-        day = resumed_on(material.plan, one.program, one.milestone, office, material.as_of)
-        return message("why.running", day=day)
-    return message("why.data_date", day=material.as_of)
 
 
 def _closed(step: Step, one: Standing, material: Material) -> Message | None:
@@ -206,23 +188,32 @@ def _closed(step: Step, one: Standing, material: Material) -> Message | None:
     return message("why.closed", first=longest.first, last=longest.last, why=why)
 
 
-def _remedy_blocks(remedies: Sequence[Remedy]) -> Iterator[Block]:
-    """What helps, most first; a sentence where nothing does."""
-    helping = sorted((one for one in remedies if one.gain > 0), key=lambda one: (-one.gain, one.id))
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (
-            one.change,
-            one.id,
-            one.finish,
-            one.gain,
-            {"kind": one.then.kind, "id": one.then.id, "detail": one.then.detail},
-        )
-        for one in helping
-    )
-    yield Table("remedies", REMEDIES, rows, message("why.no_remedy"))
-    idle = [one for one in remedies if one.gain <= 0]
+def _remedy_blocks(remedies: Sequence[Remedy], slot: Slot, due: date | None) -> Iterator[Block]:
+    """What helps, most first; of work pulled forward also what lets it lie nearer its due date."""
+    helping = [one for one in remedies if one.finish < slot.finish]
+    none = message("why.no_remedy")
+    yield Table("remedies", REMEDIES, _remedy_rows(helping), none)
+    if slot.driver.kind == "due" and slot.driver.detail and due:
+        nearer = [one for one in remedies if slot.finish < one.finish <= due]
+        yield Table("nearer", NEARER, _remedy_rows(nearer), message("why.none_nearer"))
+        helping += nearer
+    idle = [one for one in remedies if one not in helping]
     if idle and helping:
         changes = tuple(one.change for one in idle[:MOST_IDLE])
         if len(idle) > MOST_IDLE:
             changes = (*changes, message("and_more", count=len(idle) - MOST_IDLE))
         yield Note(message("why.idle", count=len(idle), changes=changes))
+
+
+def _remedy_rows(remedies: Sequence[Remedy]) -> tuple[tuple[Cell, ...], ...]:
+    best = sorted(remedies, key=lambda one: (-abs(one.gain), one.id))
+    return tuple(
+        (
+            one.change,
+            one.id,
+            one.finish,
+            abs(one.gain),
+            {"kind": one.then.kind, "id": one.then.id, "detail": one.then.detail},
+        )
+        for one in best
+    )

@@ -196,7 +196,9 @@ def holdings_of(
         asked.setdefault(number, []).append((days, place))
     found: dict[int, Holding] = {}
     for number in sorted(asked):
-        carried = _carried(loads[number], sorted({day for days, _ in asked[number] for day in days}))
+        carried = _carried(
+            loads[number], sorted({day for days, _ in asked[number] for day in days})
+        )
         for days, place in asked[number]:
             others = {load.place for day in days for load in carried.get(day, ())} - {place}
             names = tuple(sorted(network.activities[one].id for one in others))

@@ -219,6 +219,11 @@ def share_done(milestone: Milestone, places: Sequence[str]) -> float:
     return 0.0
 
 
+def left_of(days: int, share: float) -> int:
+    """The days that are left of so many when that share is done; a part of one is one."""
+    return math.ceil(round(days * (1 - share), 9))
+
+
 def finish_of(milestone: Milestone, places: Sequence[str]) -> date | None:
     """The day it was done: `finished`, or the last district's delivery once all have theirs."""
     if milestone.finished or not places:
@@ -299,7 +304,7 @@ def _activity(
         first = min(began or finish, finish).toordinal()
         activity.done = (first, finish.toordinal())
     elif began or share:
-        left = math.ceil(round(activity.days * (1 - share), 9))
+        left = left_of(activity.days, share)
         day = resumed_on(plan, program, one, calendars.plan, as_of)
         activity.running = ((began or as_of).toordinal(), day.toordinal(), left)
     return activity

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from banyuasin_plan.plan.model import owner_of
 from banyuasin_plan.schedule.calendar import as_date
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from banyuasin_plan.plan.model import Milestone, Plan
     from banyuasin_plan.schedule import Schedule, Slot
     from banyuasin_plan.schedule.calendar import Calendar
 
 LONGER_THAN_A_WEEKEND = 3
 """Closed days in a row from which they are worth a word."""
-
-PASSED_ON = frozenset({"link", "capacity"})
-"""Drivers behind which another milestone stands."""
 
 
 class Stretch(NamedTuple):
@@ -43,26 +43,50 @@ class Step(NamedTuple):
     crossed: tuple[Stretch, ...]
 
 
-def chain_of(schedule: Schedule, name: str, owners: dict[str, str | None]) -> tuple[Step, ...]:
-    """The milestone and what drives it, one driven by the next, as far as anything does.
-
-    `owners` gives each milestone's owner, on whose days closed stretches are told.
-    """
+def chain_of(schedule: Schedule, plan: Plan, name: str) -> tuple[Step, ...]:
+    """The milestone and what drives it, one driven by the next, as far as anything does."""
+    written = {
+        one.id: (one, owner_of(one, each)) for each in plan.programs for one in each.milestones
+    }
     steps: list[Step] = []
     seen: set[str] = set()
     while name and name not in seen:
         seen.add(name)
-        slot = schedule.slots[name]
-        driver = slot.driver
-        other = (driver.id or "") if driver.kind in PASSED_ON else ""
-        calendar = schedule.calendars.of(owners.get(name))
-        since = schedule.slots[other].finish if other else None
-        waited = closed_stretches(calendar, since, slot.start) if since else ()
-        begin = max(slot.start, schedule.as_of or slot.start)  # what is behind us holds nothing
-        crossed = () if slot.event else closed_stretches(calendar, begin, slot.finish)
-        steps.append(Step(name, slot, waited, crossed))
-        name = other
+        steps.append(_step(schedule, *written[name]))
+        name = steps[-1].slot.driver.id or ""
     return tuple(steps)
+
+
+def crowd_of(schedule: Schedule, plan: Plan, name: str) -> tuple[Step, ...]:
+    """Whatever leaves no room at its due date for a milestone that was pulled forward from it."""
+    held = schedule.holders.get(name)
+    if held is None or not held.earlier:
+        return ()
+    return tuple(chain_of(schedule, plan, other)[0] for other in held.milestones)
+
+
+def _step(schedule: Schedule, milestone: Milestone, owner: str | None) -> Step:
+    slot, calendar = schedule.slots[milestone.id], schedule.calendars.of(owner)
+    since = _free_since(schedule, milestone)
+    waited = closed_stretches(calendar, since, slot.start) if since else ()
+    begin = max(slot.start, schedule.as_of or slot.start)  # what is behind us holds nothing
+    crossed = () if slot.event else closed_stretches(calendar, begin, slot.finish)
+    return Step(milestone.id, slot, waited, crossed)
+
+
+def _free_since(schedule: Schedule, milestone: Milestone) -> date | None:
+    """The evening from which nothing but closed days keeps a milestone from its start."""
+    driver = schedule.slots[milestone.id].driver
+    if driver.id:
+        return schedule.slots[driver.id].finish
+    days = {
+        "not_before": milestone.not_before,
+        "calendar": milestone.start,
+        "data_date": schedule.as_of,
+        "plan_start": as_date(schedule.calendars.first),
+    }
+    day = days.get(driver.kind)
+    return day and day - timedelta(days=1)
 
 
 def closed_stretches(calendar: Calendar, after: date, before: date) -> tuple[Stretch, ...]:
