@@ -54,7 +54,7 @@ def sent_form(loaded: Loaded, owner: str, kind: str = "report") -> Form:
             for field in PROGRESS
         }
         blocker = next((each for each in one.value.blockers if each.closed is None), None)
-        named = (blocker.since, blocker.what) if blocker else None
+        named = (blocker.since, blocker.what, blocker.district) if blocker else None
         if named is None:
             del sent["blocker_closed"]
         rows.append(Row(one.value.id, one.value.id, None, named, sent))

@@ -29,7 +29,7 @@ from banyuasin_plan.form import (
 DAY = date(2025, 4, 10)
 ROWS = (
     Row("gertas-04", "gertas-04", None, None, {"progress": "40", "note": "a _x0041_ b\n é"}),
-    Row("gertas-05#2", "gertas-05", None, (DAY, "bibit"), {"blocker_closed": None}),
+    Row("gertas-05#2", "gertas-05", None, (DAY, "bibit", "betung"), {"blocker_closed": None}),
     Row("gertas-02@betung", "gertas-02", "betung", None, {"delivered": "2025-03-12"}),
     Row("new-01", None, None, None, {"program": None, "budget": "250000000"}),
 )
@@ -92,12 +92,22 @@ def _with(place: int, **changed: object) -> tuple[str, ...]:
         _with(2, sent={"progress": 40}),
         _with(2, blocker=["2025-04-10"]),
         _with(2, blocker="2025-04-10"),
+        _with(2, blocker=["2025-04-10", "bibit", 7]),
     ],
     ids=lambda cells: str(cells)[-60:],
 )
 def test_broken_form_is_none(cells: tuple[str, ...]) -> None:
     """Whatever is not whole, of another schema, or of a wrong type is no form."""
     assert unpacked(cells) is None
+
+
+def test_first_schema() -> None:
+    """A form of the first schema is read; it does not say in which district a blocker is."""
+    old = list(_with(1, schema=1))
+    old[3] = _with(3, blocker=["2025-04-10", "bibit"])[3]
+    found = unpacked(old)
+    assert found is not None
+    assert (found.schema, found.rows[1].blocker) == (1, (DAY, "bibit"))
 
 
 def test_schema_of_newer_form() -> None:

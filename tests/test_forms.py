@@ -27,12 +27,14 @@ from banyuasin_plan.form import (
     canonical,
     unpacked,
 )
+from banyuasin_plan.form.shown import Line
 from banyuasin_plan.formats.form import write_form
 from banyuasin_plan.formats.returned.answers import returned_form
 from banyuasin_plan.formats.returned.workbook import read_workbook
 from banyuasin_plan.reading import load
 from banyuasin_plan.reports.form import report_form
 from banyuasin_plan.reports.planning import ROWS, planning_form
+from banyuasin_plan.words import Lang, Message, say
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -183,7 +185,7 @@ def test_camat_closes_a_blocker_of_the_district() -> None:
     """A blocker of another district is not asked about."""
     blockers = {owner: [row.blocker for row in _report(owner).form.rows] for owner in PLACES}
     assert blockers["betung"] == [None, None]
-    assert blockers["sembawa"] == [(date(2025, 4, 2), "jalan putus")]
+    assert blockers["sembawa"] == [(date(2025, 4, 2), "jalan putus", "sembawa")]
 
 
 PLACES = ("betung", "sembawa")
@@ -192,10 +194,24 @@ PLACES = ("betung", "sembawa")
 def test_blockers_are_closed_one_by_one() -> None:
     """Each open blocker of a milestone has one row that closes it, and closed ones have none."""
     rows = {row.key: row for row in _report("dinkes").form.rows}
-    assert rows["sehat-02"].blocker == (date(2025, 3, 20), "listrik mati")
-    assert rows["sehat-02#2"].blocker == (date(2025, 3, 25), "atap bocor")
+    assert rows["sehat-02"].blocker == (date(2025, 3, 20), "listrik mati", None)
+    assert rows["sehat-02#2"].blocker == (date(2025, 3, 25), "atap bocor", None)
     assert dict(rows["sehat-02#2"].sent) == {"blocker_closed": None}
     assert "blocker_closed" not in rows["sehat-04"].sent
+
+
+def test_blocker_says_whose_it_is() -> None:
+    """In an agency's form a district's blocker is named with the district."""
+    [remarks] = [
+        row.cells[-1]
+        for part in _report("dinkes").parts
+        for row in part.rows
+        if row.row and row.row.key == "sehat-06"
+    ]
+    assert isinstance(remarks, tuple)
+    texts = [line.text for line in remarks if isinstance(line, Line)]
+    said = [say(text, Lang.EN) for text in texts if isinstance(text, Message)]
+    assert "Blocked since 2 Apr 2025 in Sembawa: jalan putus" in said
 
 
 def test_done_by_district_is_not_asked_of_the_owner() -> None:

@@ -21,7 +21,7 @@ from banyuasin_plan.words import Lang, Message, message, say
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from banyuasin_plan.form import Value
+    from banyuasin_plan.form import Named, Value
     from banyuasin_plan.formats.returned.book import Book
     from banyuasin_plan.intake import Intake, Outcome
     from banyuasin_plan.intake.receipts import Receipts
@@ -274,6 +274,67 @@ def test_two_blockers_alike() -> None:
     assert "{since: 2025-03-01, what: bibit}" in text
 
 
+FLOODS = PLAN.replace(
+    "delivered: {betung: 2025-03-12}",
+    "delivered: {betung: 2025-03-12}, blockers: ["
+    "{since: 2025-03-10, what: banjir, district: betung},\n         "
+    "{since: 2025-03-10, what: banjir, district: sembawa}]",
+)
+CLOSED = "{since: 2025-03-10, what: banjir, district: sembawa, closed: 2025-04-10}"
+"""Two districts with the same words on the same day; one of them is over."""
+
+
+def closing(*rows: tuple[str, Named]) -> Returned:
+    """A form in which rows close the blockers they name: a camat's where the row has a district."""
+    place = rows[0][0].partition("@")[2]
+    asked = tuple(
+        Row(key, "gertas-03", place or None, named, {"blocker_closed": None}) for key, named in rows
+    )
+    form = Form(SCHEMA, "report", "uji", "f00", place or "dkp", TODAY, "id", asked)
+    return filled(form, {row.key: {"blocker_closed": TODAY} for row in asked})
+
+
+@pytest.mark.parametrize("key", ["gertas-03#2", "gertas-03@sembawa"])
+def test_one_district_closes_its_own(key: str) -> None:
+    """Of two districts' blockers that read alike, the one whose row was filled in is closed."""
+    done = imported(plan(FLOODS), closing((key, (date(2025, 3, 10), "banjir", "sembawa"))))
+    assert CLOSED in done.text
+    assert done.text.count("closed") == 1
+
+
+def test_both_districts_are_closed() -> None:
+    """Two rows close two blockers, although these read alike."""
+    since = date(2025, 3, 10)
+    rows = (
+        ("gertas-03", (since, "banjir", "betung")),
+        ("gertas-03#2", (since, "banjir", "sembawa")),
+    )
+    assert imported(plan(FLOODS), closing(*rows)).text.count("closed: 2025-04-10") == 2
+
+
+def test_older_form_closes_a_blocker() -> None:
+    """A form that does not say whose blocker it names closes the only one, and guesses nothing."""
+    named = (date(2025, 3, 10), "banjir")
+    assert CLOSED in imported(plan(FLOODS), closing(("gertas-03@sembawa", named))).text
+    done = imported(plan(FLOODS), closing(("gertas-03", named)))
+    assert (done.why, done.text) == (["intake.blockers_alike"], FLOODS)
+    alone = FLOODS.replace("banjir, district: betung", "hujan, district: betung")
+    assert CLOSED in imported(plan(alone), closing(("gertas-03", named))).text
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_an_agency_and_a_camat_say_the_same(together: bool) -> None:  # noqa: FBT001 - a case
+    """What stands in a district's way and in the whole's are two things, whatever their words."""
+    loaded = plan()
+    forms = [camat(loaded, {"blocker": "hujan"}), dkp(loaded, {"gertas-03": {"blocker": "hujan"}})]
+    if together:
+        text = imported(loaded, *forms).text
+    else:
+        text = imported(plan(imported(loaded, forms[0]).text), forms[1]).text
+    assert "{since: 2025-04-10, what: hujan, district: betung}" in text
+    assert "{since: 2025-04-10, what: hujan}" in text
+
+
 @pytest.mark.parametrize(
     ("ref", "kind"),
     [
@@ -321,6 +382,36 @@ def test_no_change() -> None:
     assert imported(plan(), form).one.reported == ("gertas-01", "gertas-02", "gertas-03")
     no = dkp(plan(), {}, no_change=Cell(Held.TEXT, "tidak"))
     assert imported(plan(), no).one.reported == ()
+
+
+@pytest.mark.parametrize("sent", ["2025-04-02", "2025-04-10"])
+def test_no_change_counts_once(sent: str) -> None:
+    """The form imported again, on whatever day, changes nothing more, and says so.
+
+    A report on the day the form was sent came before it.
+    """
+    text = PLAN.replace("reported: 2025-04-02", f"reported: {sent}")
+    form = dkp(plan(text), {}, no_change=Cell(Held.TEXT, "ya"))
+    once = imported(plan(text, LATER), form)
+    assert once.text.count("reported: 2025-04-14") == 3
+    for day in (LATER, date(2025, 5, 2)):
+        again = imported(plan(once.text, day), form, receipts=once.receipts)
+        assert (again.text, again.receipts) == (once.text, once.receipts)
+        assert {note.message.key for note in again.one.notes} == {"intake.heard"}
+    assert len(again.one.notes) == 1
+
+
+def test_no_change_again() -> None:
+    """The office's own report date is a report of that day, whatever came before."""
+    form = dkp(plan(), {}, no_change=Cell(Held.TEXT, "ya"))
+    once = imported(plan(), form)
+    day = date(2025, 4, 12)
+    later = dkp(plan(), {}, no_change=Cell(Held.TEXT, "ya"), day=Cell(Held.DATE, day))
+    then = imported(plan(once.text, LATER), later, receipts=once.receipts)
+    assert then.text.count("reported: 2025-04-12") == 3
+    assert (
+        imported(plan(then.text, date(2025, 5, 2)), later, receipts=then.receipts).text == then.text
+    )
 
 
 def test_no_change_but_a_change() -> None:
@@ -692,9 +783,9 @@ def test_books_that_are_no_forms(sheets: slice, why: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [
-        ('"schema":1', '"schema":2', "answer.schema.newer"),
-        ('"schema":1', '"schema":0', "answer.schema.older"),
-        ('"schema":1', '"schema":"x"', "answer.no_form.broken"),
+        ('"schema":2', '"schema":3', "answer.schema.newer"),
+        ('"schema":2', '"schema":0', "answer.schema.older"),
+        ('"schema":2', '"schema":"x"', "answer.no_form.broken"),
         ('"owner":"dkp"', '"owner":7', "answer.no_form.broken"),
     ],
 )

@@ -50,8 +50,11 @@ if TYPE_CHECKING:
 
     from banyuasin_plan.words import Message
 
-SCHEMA = 1
+SCHEMA = 2
 """Raised when an older reader would misread what is packed or marked."""
+
+READABLE = frozenset({1, SCHEMA})
+"""The schemas that are read. In the first, a row's `blocker` does not say its district."""
 
 MARKER = "banyuasin-plan form"
 MACHINE_SHEET = "_plan"
@@ -62,6 +65,9 @@ LONGEST_TEXT = 4_000
 """Characters of a prefilled text; what is longer is not offered for change."""
 
 Value = str | float | date | None
+
+Named = tuple[date, str] | tuple[date, str, str | None]
+"""A blocker as a row names it: its first day, its text, and its district (None: the whole)."""
 
 
 class Kind(StrEnum):
@@ -139,15 +145,15 @@ class Row(NamedTuple):
 
     `key` names it in the workbook: the milestone's id, with `@district` in a camat's form, and
     with `#2` where a second open blocker needs a row to be closed in; `new-01` for a proposal,
-    which has no `milestone`. `blocker` is the first day and the text of the open blocker that
-    `blocker_closed` closes. `sent` holds the canonical text of every field that may be written
-    in, None for an empty one.
+    which has no `milestone`. `blocker` names the open blocker that `blocker_closed` closes, in a
+    form of the first schema without its district. `sent` holds the canonical text of every field
+    that may be written in, None for an empty one.
     """
 
     key: str
     milestone: str | None
     district: str | None
-    blocker: tuple[date, str] | None
+    blocker: Named | None
     sent: Mapping[str, str | None]
 
     @property
@@ -271,18 +277,18 @@ def schema_of(cells: Sequence[str]) -> int | None:
 
 
 def unpacked(cells: Sequence[str]) -> Form | None:
-    """The form in the texts of a machine sheet; None where they are not whole or not of `SCHEMA`.
+    """The form in the texts of a machine sheet; None where they are not whole or not `READABLE`.
 
     The texts come from outside: whatever they hold, the form is made of the right types, its keys
     differ, and every row has only fields of its kind with values of theirs.
     """
-    if not cells or cells[0] != MARKER or schema_of(cells) != SCHEMA:
+    if not cells or cells[0] != MARKER or schema_of(cells) not in READABLE:
         return None
     try:
         rows = tuple(_row_read(_object(cell)) for cell in cells[2:])
         head = _object(cells[1])
         form = Form(
-            SCHEMA,
+            head["schema"],
             _text(head, "kind"),
             _text(head, "plan"),
             _text(head, "revision"),
@@ -297,7 +303,7 @@ def unpacked(cells: Sequence[str]) -> Form | None:
 
 
 def _row_written(row: Row) -> dict[str, Any]:
-    blocker = [row.blocker[0].isoformat(), row.blocker[1]] if row.blocker else None
+    blocker = [row.blocker[0].isoformat(), *row.blocker[1:]] if row.blocker else None
     return {**row._asdict(), "blocker": blocker, "sent": dict(row.sent)}
 
 
@@ -323,12 +329,14 @@ def _row_read(found: dict[str, Any]) -> Row:
     return row
 
 
-def _blocker_read(found: object) -> tuple[date, str] | None:
+def _blocker_read(found: object) -> Named | None:
     match found:
         case None:
             return None
         case [str(since), str(what)]:
             return date.fromisoformat(since), what
+        case [str(since), str(what), str() | None as district]:
+            return date.fromisoformat(since), what, district
         case _:
             raise ValueError("blocker")
 

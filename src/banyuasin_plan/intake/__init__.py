@@ -209,5 +209,5 @@ def _outcome(
         tuple(draft.conflicts),
         tuple(draft.proposals) if whole else (),
         tuple(dict.fromkeys(draft.reported)) if whole else (),
-        tuple(draft.notes),
+        tuple(dict.fromkeys(draft.notes)),
     )

@@ -49,10 +49,11 @@ def kind_of(ref: str) -> str:
 def close_blocker(work: Work, line: Line, answer: Answer) -> None:
     """The blocker that the row names is over."""
     known, theirs = work.facts.blockers(line.milestone), answer.value
-    found = next((each for each in known if _is_named(each, line.row)), None)
+    named = [each for each in known if _is_named(each, line.row)]
+    found = named[0] if len(named) == 1 else None
     if found is None or found.place is None or not isinstance(theirs, date):
-        said = message("intake.blocker_gone", id=line.milestone.id)
-        work.refuse(said, place_of(answer), line.milestone.id)
+        key = "intake.blockers_alike" if len(named) > 1 else "intake.blocker_gone"
+        work.refuse(message(key, id=line.milestone.id), place_of(answer), line.milestone.id)
         return
     ours = canonical(found.closed)
     path = (*line.path, "blockers", found.place, "closed")
@@ -100,14 +101,18 @@ def _add_need(work: Work, line: Line, need: Answer, blocker: Known, wanted: str)
 
 
 def _is_named(known: Known, row: Row) -> bool:
-    """Whether a blocker is the one that the row closes; one that is only being added is not."""
-    if row.blocker is None or known.place is None:
+    """Whether a blocker is the one that the row closes; one that is only being added is not.
+
+    A form that does not say whose blockers it names may mean any, a camat's those of the district.
+    """
+    if row.blocker is None or known.place is None or row.district not in {None, known.district}:
         return False
-    since, what = row.blocker
-    return known.since == since and known.what == canonical(what)
+    since, what, *district = row.blocker
+    named = (since, canonical(what), *district)
+    return named == (known.since, known.what, known.district)[: len(named)]
 
 
 def _is_same(known: Known, what: str, row: Row, sent: date) -> bool:
-    """Whether a blocker is the one reported: of that text, and open when the form was sent."""
+    """Whether a blocker is the one reported: there, of that text, open when the form was sent."""
     still = known.closed is None or known.closed >= sent
-    return known.what == what and still and (known.district == row.district or not row.district)
+    return known.what == what and still and known.district == row.district

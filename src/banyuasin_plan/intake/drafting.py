@@ -21,6 +21,7 @@ from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from banyuasin_plan.form import Answer, Field, Row, Value
     from banyuasin_plan.plan.model import Milestone
@@ -167,14 +168,16 @@ def _take_row(work: Work, line: Line, said: Mapping[str, Answer]) -> None:
 def _report(work: Work, line: Line, said: Mapping[str, Answer], *, changed: bool) -> None:
     """Set the day of the last report, forward only.
 
-    A row that says what the plan has already is a report too, unless there was one since the form
-    was sent: else importing the same form on another day would change the plan.
+    A row that says what the plan has already is a report too, and so is one of a form in which
+    nothing has changed, unless there was one since the form was sent: else importing the same
+    form on another day would change the plan.
     """
     row, one = line.row, line.milestone
     last = work.facts.reported(one, row.district)
-    everything = work.returned.reported is not None or work.returned.no_change
     heard = bool(said) and (changed or last is None or last < work.form.as_of)
-    if not (everything or heard) or (last and last >= work.day):
+    if work.returned.no_change:
+        heard = _hear_no_change(work, line, last)
+    if not (heard or work.returned.reported) or (last and last >= work.day):
         return
     place = next(map(place_of, said.values()), Place())
     work.change(line, path_of(line.path, row.district, "reported"), work.day, place)
@@ -182,12 +185,34 @@ def _report(work: Work, line: Line, said: Mapping[str, Answer], *, changed: bool
     work.draft.reported.append(one.id)
 
 
+def _hear_no_change(work: Work, line: Line, last: date | None) -> bool:
+    """Whether "no change" says anything new of a row: where its last report is older than the form.
+
+    One of the day on which the form was sent came before it, unless a receipt says it was its own.
+    """
+    slot, sent = _slot(work, line, "no_change"), work.form.as_of
+    known = work.receipts.get(slot)
+    if last and last == sent:
+        fresh = known is None or bool(is_later(work.stamp, known.stamp))
+    else:
+        fresh = last is None or last < sent
+    if fresh:
+        work.receipts[slot] = Receipt(None, work.stamp)
+    elif not work.returned.reported:
+        work.note("intake.heard", Place())
+    return fresh
+
+
+def _slot(work: Work, line: Line, field: str) -> Slot:
+    return work.form.plan, work.form.owner, line.milestone.id, line.row.district or "", field
+
+
 def take_value(work: Work, line: Line, asked: Field, answer: Answer) -> None:
     """The three-way merge of one value."""
     row, one = line.row, line.milestone
     sent, theirs = row.sent[asked.id], answered(row, answer)
     ours = work.facts.value(one, row.district, asked.id)
-    slot = (work.form.plan, work.form.owner, one.id, row.district or "", asked.id)
+    slot = _slot(work, line, asked.id)
     receipt = work.receipts.get(slot)
     known = receipt if receipt and receipt.value == ours else None
     later = is_later(work.stamp, known.stamp) if known else None

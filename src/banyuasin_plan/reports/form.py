@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from banyuasin_plan.form import Field, Value
+    from banyuasin_plan.form import Field, Named, Value
     from banyuasin_plan.plan.model import Blocker, Returned
     from banyuasin_plan.report import Heading
     from banyuasin_plan.reports import Material
@@ -72,6 +72,10 @@ def name_of(material: Material, owner: str) -> str | Message:
         if place.id == owner:
             return message("load.camat", name=short(place.name))
     return next((short(one.name) for one in material.plan.owners if one.id == owner), owner)
+
+
+def _place_name(material: Material, district: str) -> str:
+    return next((short(p.name) for p in material.plan.districts if p.id == district), district)
 
 
 def day_of(heading: Heading) -> Message:
@@ -184,8 +188,8 @@ def _rows(ask: Asking, values: dict[str, Value], remarks: Sequence[Line]) -> Ite
         yield Shown(row, (*context, tuple(_blocked(other, ask.material))), ask.done)
 
 
-def _named(blocker: Blocker | None) -> tuple[date, str] | None:
-    return (blocker.since, blocker.what) if blocker else None
+def _named(blocker: Blocker | None) -> Named | None:
+    return (blocker.since, blocker.what, blocker.district) if blocker else None
 
 
 def _context(ask: Asking) -> tuple[tuple[Line, ...], date, Status | str]:
@@ -239,8 +243,12 @@ def _returned(ask: Asking) -> Iterator[Line]:
 def _blocked(blocker: Blocker | None, material: Material) -> Iterator[Line]:
     if blocker is None:
         return
-    what = short(blocker.what)
-    yield Line(message("form.blocked", day=blocker.since, what=what), Look.BAD)
+    day, what = blocker.since, short(blocker.what)
+    said = message("form.blocked", day=day, what=what)
+    if blocker.district:
+        where = _place_name(material, blocker.district)
+        said = message("form.blocked.in", day=day, where=where, what=what)
+    yield Line(said, Look.BAD)
     if blocker.need:
         yield Line(message("form.blocked.need", need=short(blocker.need)), Look.BAD)
     if blocker.owner:

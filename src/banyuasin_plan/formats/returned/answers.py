@@ -19,6 +19,7 @@ from banyuasin_plan.form import (
     NO_CHANGE,
     PROGRESS,
     PROPOSAL,
+    READABLE,
     REPORTED,
     SCHEMA,
     SHOWN,
@@ -90,7 +91,7 @@ def returned_form(book: Book, order: Order | None = None) -> Returned | Message:
     form = unpacked(texts)
     if form is None:
         schema = schema_of(texts)
-        broken = schema in {None, SCHEMA}
+        broken = schema is None or schema in READABLE
         return message("answer.no_form.broken") if broken else _other_schema(schema)
     grids, faults = _grids(book)
     if not any(True for grid in grids for _ in grid.keyed()):

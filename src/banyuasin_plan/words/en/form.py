@@ -31,6 +31,7 @@ TEMPLATES = {
     "form.returned": "Returned {day} by {by}",
     "form.returned.why": "Returned {day} by {by}: {why}",
     "form.blocked": "Blocked since {day}: {what}",
+    "form.blocked.in": "Blocked since {day} in {where}: {what}",
     "form.blocked.need": "Needed: {need}",
     "form.blocked.owner": "Awaited from: {name}",
     "form.long_note": "Its note is too long for a form; ask the transition team to change it",

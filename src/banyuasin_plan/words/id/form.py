@@ -31,6 +31,7 @@ TEMPLATES = {
     "form.returned": "Dikembalikan {day} oleh {by}",
     "form.returned.why": "Dikembalikan {day} oleh {by}: {why}",
     "form.blocked": "Kendala sejak {day}: {what}",
+    "form.blocked.in": "Kendala sejak {day} di {where}: {what}",
     "form.blocked.need": "Diperlukan: {need}",
     "form.blocked.owner": "Ditunggu dari: {name}",
     "form.long_note": "Catatannya terlalu panjang untuk formulir; ubah lewat tim transisi",
