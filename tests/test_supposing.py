@@ -8,18 +8,22 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.alignment_plans import shipped_material
 from tests.plans import Written, milestone
 from tests.standing_plans import PLAIN, as_json, material, plan_of, program
 
 from banyuasin_plan.plan.fields import Duration
 from banyuasin_plan.plan.supposing import Supposition, read_supposition
+from banyuasin_plan.report import Note
 from banyuasin_plan.reports import whatif
 from banyuasin_plan.schedule import calendars_of, schedule_of
 from banyuasin_plan.schedule.delaying import Delays
 from banyuasin_plan.schedule.supposed import supposed
+from banyuasin_plan.words import Lang, message, say
 
 if TYPE_CHECKING:
     from banyuasin_plan.plan.model import Plan
+    from banyuasin_plan.report import Report
 
 DAY = "2025-03-10"
 """Monday, the sixth office day of a plan without holidays."""
@@ -332,11 +336,73 @@ def test_past_the_last_day() -> None:
     assert [row["past_day_100"] for row in made["tables"]["moved"]] == [True]
 
 
+def test_past_a_last_day_that_comes_earlier() -> None:
+    """Where the last day moves and the milestones stay, those behind it are told and listed."""
+    plan = planned(milestone("a", "1d", not_before="2025-06-10"), milestone("b", "1d"))
+    made = told(plan, "start=2025-02-24", basis="plan")
+    kept = {"last_day": "2025-06-10", "new_last_day": "2025-06-03", "moved": 1, "past_day_100": 1}
+    assert kept.items() <= made["figures"].items()
+    rows = {row["id"]: row for row in made["tables"]["moved"]}
+    assert (rows["a"]["days_moved"], rows["a"]["past_day_100"]) == (0, True)
+    assert rows["b"]["new_start"] == "2025-02-24"
+
+
+def test_preparations_keep_their_distance_from_day_1() -> None:
+    """Another day 1 takes `prepare_from` along; dates that are written in the plan stay."""
+    plan = planned(
+        milestone("a", "1d"), milestone("b", "1d", start="2025-03-06"), prepare_from="2025-02-24"
+    )
+    assert dates(plan, day=None) == {"a": "02-24..02-24", "b": "03-06..03-06"}
+    later = dates(plan, "start=2025-03-05", day=None)
+    assert later == {"a": "02-26..02-26", "b": "03-06..03-06"}
+    earlier = dates(plan, "start=2025-02-27", day=None)
+    assert earlier == {"a": "02-20..02-20", "b": "03-06..03-06"}
+
+
 def test_nothing_moves() -> None:
-    """A supposition without effect gives no rows and figures of nothing."""
-    made = told(chain(), "owner:dinkes=9")
-    assert made["tables"]["moved"] == []
-    assert 0 == made["figures"]["days_moved"] == made["figures"]["moved"]
+    """A supposition without effect gives no rows, figures of nothing, and what holds the dates."""
+    made = whatif.report(material(chain(), DAY), read("owner:dinkes=9"), "forecast")
+    said = as_json(made)
+    assert said["tables"]["moved"] == []
+    assert 0 == said["figures"]["days_moved"] == said["figures"]["moved"]
+    [held] = notes(made)
+    assert held.endswith("waits for: an earliest date (not_before) 4")
+
+
+def test_what_holds_the_dates() -> None:
+    """Every kind of thing that holds a milestone is counted, those behind others with them."""
+    plan = planned(
+        milestone("a", "3d", started="2025-03-05", progress="50"),
+        milestone("b", "1d", "a"),
+        milestone("c", "1d", started="2025-03-03", finished="2025-03-03"),
+        milestone("d", "1d"),
+        milestone("e", "1d", start="2025-03-15"),
+        milestone("f", "1d", due="2025-03-21"),
+        milestone("g", "1d", cancelled={"on": "2025-03-04", "why": "x"}),
+        milestone("h", None, not_before="2025-03-20"),
+    )
+    made = whatif.report(material(plan, DAY), read("start=2025-03-05"), "forecast")
+    [said] = notes(made)
+    assert said.partition("waits for: ")[2] == (
+        "an earliest date (not_before) 1, a fixed start (start) 1, a due date that is planned back "
+        "from (due) 1, work under way 2 and the data date 1"
+    )
+    written = whatif.report(material(plan, DAY), read("owner:dinkes=9"), "plan")
+    assert "the first day of the plan 4" in notes(written)[0]
+
+
+def notes(made: Report) -> list[str]:
+    """What a report says in sentences."""
+    return [say(one.text, Lang.EN) for one in made.blocks if isinstance(one, Note)]
+
+
+def test_examples_of_the_help_do_something() -> None:
+    """What `plan whatif --help` begins with moves milestones of the shipped plan."""
+    found = shipped_material()
+    for line in say(message("help.whatif.examples"), Lang.EN).splitlines():
+        texts, _, basis = line.removeprefix("plan whatif ").partition(" --basis ")
+        made = whatif.report(found, read(*texts.split()), basis or "forecast")
+        assert as_json(made)["figures"]["moved"], line
 
 
 def test_nothing_is_written() -> None:

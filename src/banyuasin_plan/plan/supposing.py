@@ -94,9 +94,9 @@ def with_capacity(plan: Plan, name: str, most: int | None) -> Plan:
 
 
 def with_start(plan: Plan, day: date) -> Plan:
-    """The plan with another day 1; it is prepared no later than that."""
+    """The plan with another day 1, prepared for as many days before it as now."""
     head = plan.plan
-    prepare = min(head.prepare_from, day) if head.prepare_from else None
+    prepare = head.prepare_from and head.prepare_from + (day - head.start)
     return plan.model_copy(
         update={"plan": head.model_copy(update={"start": day, "prepare_from": prepare})}
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.report import (
@@ -17,6 +18,7 @@ from banyuasin_plan.report import (
     Tone,
 )
 from banyuasin_plan.reports import Material, heading_of
+from banyuasin_plan.schedule.reasons import root_of
 from banyuasin_plan.schedule.supposed import supposed
 from banyuasin_plan.words import message
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from banyuasin_plan.plan.supposing import Supposition
-    from banyuasin_plan.schedule import Schedule, Slot
+    from banyuasin_plan.schedule import Driver, Schedule, Slot
     from banyuasin_plan.tracking import Standing
 
 MOVED = (
@@ -44,6 +46,9 @@ MOVED = (
     Column("critical", Kind.FLAG, rank=2),
 )
 MOST_NAMED = 5
+
+HOLDING = ("not_before", "start", "due", "running", "data_date", "done", "plan_start")
+"""What can hold a milestone that waits for nothing else, in the order in which it is told."""
 
 
 class Shift(NamedTuple):
@@ -66,6 +71,11 @@ class Shift(NamedTuple):
         """Whether its dates change."""
         return (self.old.start, self.old.finish) != (self.new.start, self.new.finish)
 
+    @property
+    def differs(self) -> bool:
+        """Whether anything about it is other than before."""
+        return self.moved or self.past_due or self.past_last_day or self.critical
+
 
 def report(material: Material, suppositions: Sequence[Supposition], basis: str) -> Report:
     """The schedule with the suppositions beside the schedule without them.
@@ -80,12 +90,13 @@ def report(material: Material, suppositions: Sequence[Supposition], basis: str) 
         for one in material.tracking.standings
         if not one.milestone.cancelled and one.milestone.id in after.slots
         for shift in (_shift(one, before, after),)
-        if shift.moved or shift.critical or shift.past_due
+        if shift.differs
     ]
     shifts.sort(key=lambda one: (-abs(one.days), one.new.finish, one.one.milestone.id))
     table = Table("moved", MOVED, tuple(map(_row, shifts)), message("whatif.nothing"))
     figures = _figures(shifts, before, after)
-    blocks: tuple[Block, ...] = (figures, *_notes(shifts), table)
+    held = () if any(one.moved for one in shifts) else _held(material, after)
+    blocks: tuple[Block, ...] = (figures, *_notes(shifts), *held, table)
     return Report("whatif", heading_of(material), blocks)
 
 
@@ -119,9 +130,11 @@ def _figures(shifts: Sequence[Shift], before: Schedule, after: Schedule) -> Figu
             Figure("finish", Kind.DATE, old),
             Figure("new_finish", Kind.DATE, new),
             Figure("days_moved", Kind.DIFFERENCE, days),
+            Figure("last_day", Kind.DATE, before.calendars.last_day),
+            Figure("new_last_day", Kind.DATE, after.calendars.last_day),
+            Figure("past_day_100", Kind.COUNT, sum(one.past_last_day for one in shifts)),
             Figure("moved", Kind.COUNT, sum(one.moved for one in shifts)),
             Figure("past_due", Kind.COUNT, sum(one.past_due for one in shifts)),
-            Figure("past_day_100", Kind.COUNT, sum(one.past_last_day for one in shifts)),
             Figure("critical_new", Kind.COUNT, sum(one.critical for one in shifts)),
         )
     )
@@ -144,6 +157,27 @@ def _notes(shifts: Sequence[Shift]) -> Iterator[Note]:
             yield Note(message(f"whatif.{key}", count=len(names), ids=ids), tone)
     if not any(told.values()):
         yield Note(message("whatif.harmless", count=len(shifts)), Tone.GOOD)
+
+
+def _held(material: Material, schedule: Schedule) -> Iterator[Note]:
+    """What holds milestones where they are, each by itself or by what it waits for."""
+    open_ones = (
+        one.milestone.id
+        for one in material.tracking.standings
+        if not one.milestone.cancelled and one.milestone.id in schedule.slots
+        if schedule.slots[one.milestone.id].driver.detail != "done"
+    )
+    roots = Counter(_holding(root_of(schedule, name)) for name in open_ones)
+    parts = [message(f"whatif.held.{one}", count=roots[one]) for one in HOLDING if roots[one]]
+    if parts:
+        yield Note(message("whatif.held", parts=tuple(parts)))
+
+
+def _holding(root: Driver) -> str:
+    """The word for what holds; a day that was reported is told apart from the data date."""
+    if root.kind == "data_date":
+        return root.detail or root.kind
+    return "start" if root.kind == "calendar" else root.kind
 
 
 def _row(one: Shift) -> tuple[Cell, ...]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from banyuasin_plan.plan.model import Milestone, Plan
-    from banyuasin_plan.schedule import Schedule, Slot
+    from banyuasin_plan.schedule import Driver, Schedule, Slot
     from banyuasin_plan.schedule.calendar import Calendar
 
 LONGER_THAN_A_WEEKEND = 3
@@ -55,6 +55,15 @@ def chain_of(schedule: Schedule, plan: Plan, name: str) -> tuple[Step, ...]:
         steps.append(_step(schedule, *written[name]))
         name = steps[-1].slot.driver.id or ""
     return tuple(steps)
+
+
+def root_of(schedule: Schedule, name: str) -> Driver:
+    """What drives the last milestone of the chain, behind which no other stands."""
+    driver, seen = schedule.slots[name].driver, {name}
+    while driver.id and driver.id not in seen:
+        seen.add(driver.id)
+        driver = schedule.slots[driver.id].driver
+    return driver
 
 
 def crowd_of(schedule: Schedule, plan: Plan, name: str) -> tuple[Step, ...]:
