@@ -364,6 +364,33 @@ def test_camat_clears() -> None:
     assert "betung: {reported: 2025-04-10}" in done.text
 
 
+# Days that can't be meant
+
+
+@pytest.mark.parametrize("day", [date(1905, 7, 17), date(2024, 2, 13), date(2025, 4, 11)])
+@pytest.mark.parametrize("field", ["started", "finished", "blocker_closed"])
+def test_far_off(field: str, day: date) -> None:
+    """A day long before the plan, or after today, is refused with the days that are possible."""
+    done = imported(plan(), dkp(plan(), {"gertas-01": {field: day}}))
+    [reason] = done.one.reasons
+    assert (done.text, reason.milestone, reason.place.sheet) == (PLAN, "gertas-01", "Laporan")
+    assert say(reason.message, Lang.EN).endswith("write a day from 14 Feb 2024 to 10 Apr 2025")
+
+
+def test_nearly_far_off() -> None:
+    """The first day that the form's own check lets pass is taken, and so is the last."""
+    said: dict[str, Value] = {"started": date(2024, 2, 14), "finished": TODAY}
+    done = imported(plan(), dkp(plan(), {"gertas-01": said}))
+    assert {"started: 2024-02-14", "finished: 2025-04-10"} <= set(changed(PLAN, done.text)[1])
+
+
+def test_delivered_far_off() -> None:
+    """A camat's days have the same limits."""
+    assert imported(plan(), camat(plan(), {"delivered": date(1899, 12, 27)})).why == [
+        "intake.far_off"
+    ]
+
+
 # The day of the report
 
 
@@ -881,6 +908,7 @@ def test_proposals_for_another() -> None:
         ({"duration": "lama"}, "bad_duration"),
         ({"budget": "1,5"}, "answer.number.whole"),
         ({"start": "besok"}, "answer.date"),
+        ({"due": date(1905, 7, 17)}, "intake.far_off"),
     ],
 )
 def test_proposals_that_are_refused(change: dict[str, Value], why: str) -> None:

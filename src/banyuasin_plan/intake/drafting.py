@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from banyuasin_plan.editing import REMOVED
 from banyuasin_plan.form import value_of
 from banyuasin_plan.intake.additions import add_blocker, add_evidence, close_blocker
+from banyuasin_plan.intake.days import far_off
 from banyuasin_plan.intake.drafts import Line, Work, answered, answers_by_row, is_said, place_of
 from banyuasin_plan.intake.facts import path_of
 from banyuasin_plan.intake.outcomes import Place
@@ -152,6 +153,8 @@ def _serves(work: Work, milestone: Milestone, district: str) -> bool:
 
 def _take_row(work: Work, line: Line, said: Mapping[str, Answer]) -> None:
     """All that a row says, and the day on which it was said."""
+    if _has_far_day(work, line, said):
+        return
     before = len(work.draft.made)
     for one in line.row.fields:
         if one.id in line.answers and not one.adds and one.id != "blocker_closed":
@@ -163,6 +166,15 @@ def _take_row(work: Work, line: Line, said: Mapping[str, Answer]) -> None:
     if "blocker" in said or "need" in said:
         add_blocker(work, line, said.get("blocker"), said.get("need"))
     _report(work, line, said, changed=len(work.draft.made) > before)
+
+
+def _has_far_day(work: Work, line: Line, said: Mapping[str, Answer]) -> bool:
+    """Refuse days that can't be meant; whether there were any."""
+    before = len(work.draft.reasons)
+    for one in said.values():
+        if why := far_off(work, one.value):
+            work.refuse(why, place_of(one), line.milestone.id)
+    return len(work.draft.reasons) > before
 
 
 def _report(work: Work, line: Line, said: Mapping[str, Answer], *, changed: bool) -> None:

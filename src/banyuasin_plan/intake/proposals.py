@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from banyuasin_plan.editing import Appended, Change
 from banyuasin_plan.form import canonical
+from banyuasin_plan.intake.days import far_off
 from banyuasin_plan.intake.drafts import CLEARED, place_of
 from banyuasin_plan.intake.outcomes import Place, Proposal, Reason
 from banyuasin_plan.plan.fields import ALL, parse_duration
@@ -111,6 +112,8 @@ class Proposing:
         for key in ("name", "measure", "start", "due"):
             if key in answers:
                 values[key] = answers[key].value
+                if why := far_off(self.work, answers[key].value):
+                    self._refuse(why, answers[key])
         if "name" not in values:
             self.work.refuse(message("intake.no_name"), place)
         values["name"] = canonical(values.get("name"))

@@ -8,7 +8,6 @@ done but not yet verified comes last, because evidence may still be missing.
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.form import DELIVERY, LONGEST_TEXT, PROGRESS, SCHEMA, Form, Row, canonical
@@ -30,9 +29,6 @@ if TYPE_CHECKING:
     from banyuasin_plan.words import Message
 
 CONTEXT = ("milestone", "due", "status", "remarks")
-BEFORE = timedelta(days=366)
-"""How long before the plan's first day something may have begun."""
-
 LONGEST_REMARK = 300
 MOST_OF_A_KIND = 3
 """Pieces of evidence and claims sent back that are shown, the latest ones."""
@@ -59,7 +55,7 @@ def report_form(material: Material, owner: str, revision: str, lang: str) -> Pag
         day=day_of(heading),
         notice=heading.notice,
         parts=tuple(part for part in parts if part.rows),
-        first=(material.plan.plan.prepare_from or material.plan.plan.start) - BEFORE,
+        first=material.schedule.calendars.facts_from,
         last=material.as_of,
         past=True,
         left_out=len(mine) + len(there) - len(asked) - len(places),

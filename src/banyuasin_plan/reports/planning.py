@@ -6,7 +6,6 @@ yet, in those programmes or in any other.
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from banyuasin_plan.form import PROPOSAL, SCHEMA, Form, Row
@@ -14,13 +13,11 @@ from banyuasin_plan.form.shown import Choice, Page, Part, Shown
 from banyuasin_plan.plan.fields import ALL
 from banyuasin_plan.reports import heading_of
 from banyuasin_plan.reports.form import day_of, name_of, short, status_of, titled
+from banyuasin_plan.schedule.calendar import as_date
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
     from banyuasin_plan.reports import Material
-
-AFTER = timedelta(days=366)
-"""How long after the plan's last day something may still fall due."""
 
 ROWS = 20
 """Empty rows of a form; whoever needs more asks for a second one."""
@@ -28,7 +25,7 @@ ROWS = 20
 
 def planning_form(material: Material, owner: str, revision: str, lang: str) -> Page:
     """Empty rows for an owner's proposals; without parts where no programme is its own."""
-    head, heading = material.plan.plan, heading_of(material)
+    head, heading, calendars = material.plan.plan, heading_of(material), material.schedule.calendars
     programs = [one for one in material.plan.programs if owner == one.lead or owner in one.support]
     own = {one.id for one in programs}
     sent = {field.id: None for field in PROPOSAL}
@@ -41,8 +38,8 @@ def planning_form(material: Material, owner: str, revision: str, lang: str) -> P
         day=day_of(heading),
         notice=head.notice,
         parts=tuple(part for part in parts if part.rows) if programs else (),
-        first=head.prepare_from or head.start,
-        last=heading.last_day + AFTER,
+        first=as_date(calendars.first),
+        last=calendars.plans_until,
         past=False,
         choices={
             "program": tuple(Choice(one.id, short(one.name)) for one in programs),

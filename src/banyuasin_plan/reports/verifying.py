@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from banyuasin_plan.form import CLAIM, SCHEMA, Form, Row
 from banyuasin_plan.form.shown import Line, Look, Page, Part, Shown
 from banyuasin_plan.reports import heading_of
-from banyuasin_plan.reports.form import BEFORE, day_of, name_of, short, titled
+from banyuasin_plan.reports.form import day_of, name_of, short, titled
 from banyuasin_plan.reports.verify import checked, claims_in
 from banyuasin_plan.tracking.sampling import SEED
 from banyuasin_plan.words import message
@@ -49,7 +49,7 @@ def verify_form(  # noqa: PLR0913 - as every form, and how its rows are drawn
         day=day_of(heading),
         notice=heading.notice,
         parts=(Part("claim", CONTEXT, CLAIM, shown),) if shown else (),
-        first=(material.plan.plan.prepare_from or material.plan.plan.start) - BEFORE,
+        first=material.schedule.calendars.facts_from,
         last=material.as_of,
         past=True,
     )

@@ -125,6 +125,7 @@ RULES = (
     Rule("W416", "money", "spent_over_budget"),
     Rule("W417", "amounts", "far_beyond_target"),
     Rule("W418", "amounts", "amount_without_target"),
+    Rule("W419", "progress", "long_before"),
     Rule("W501", "measures", "no_measure"),
     Rule("W502", "gaps", "no_owner"),
     Rule("W503", "gaps", "no_day"),

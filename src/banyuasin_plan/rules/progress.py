@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from banyuasin_plan.diagnostic import Finding
+from banyuasin_plan.schedule.calendar import as_date
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ FACTS = (
     ("decisions", ("done",)),
 )
 """Where the days of facts stand; plans and promises are none."""
+
+RECENT = frozenset({"started", "finished", "reported", "verified", "returned", "delivered"})
+"""Facts that happen in a plan's own time; a letter, an order or an obstacle may be far older."""
 
 
 def finished_before_started(scope: Scope) -> Iterator[Finding]:
@@ -129,6 +133,55 @@ def in_the_future(scope: Scope) -> Iterator[Finding]:
         if day > scope.today:
             said = message("in_the_future", day=day, today=scope.today)
             yield Finding(path, said, message("in_the_future.help"))
+
+
+def long_before(scope: Scope) -> Iterator[Finding]:
+    """A fact dated long before the plan.
+
+    What it finds. A day on which something began, was finished, delivered, verified, sent back or
+    reported, that lies more than a year before the plan's first day, or before `prepare_from` where
+    that is given.
+
+    Why it matters. Nearly always the year was mistyped, or a spreadsheet made a date of a number:
+    2025 alone becomes 17 July 1905. Work that seems to have run for a hundred years is never late
+    in its beginning, and spoils every figure on how long things take.
+
+    Example.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            measure: Daftar bertanda tangan
+            started: 1905-07-17  # <- W419
+    ```
+
+    How to mend it. Ask the office which day is right. A day that is meant is accepted where it
+    stands: `# plan: accept W419 because` and the reason.
+
+    ```yaml
+    programs:
+      - id: gertas
+        name: Gertas
+        lead: dkp
+        milestones:
+          - id: gertas-01
+            name: Daftar pekarangan disahkan
+            measure: Daftar bertanda tangan
+            started: 2025-03-17
+    ```
+    """
+    if scope.calendars is None:
+        return
+    first = scope.calendars.facts_from
+    for path, day in scope.at(place for place in FACTS if place[1][0] in RECENT):
+        if day < first:
+            said = message("long_before", day=day, first=as_date(scope.calendars.first))
+            yield Finding(path, said, message("long_before.help"))
 
 
 def done_without_finish(scope: Scope) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ before an instant gives the *working time* in which durations and lags are plain
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 LONGEST = 36_525
 """A schedule spans at most a hundred years."""
+
+AROUND = timedelta(days=366)
+"""How long before a plan what is reported may have happened, and after it something fall due."""
 
 _MARGIN = 366
 _CHUNK = 512
@@ -154,6 +157,16 @@ class Calendars:
         if self.head.count == "calendar":
             return as_date(start + self.head.days - 1)
         return as_date(self.plan.day(self.plan.count(start) + self.head.days - 1))
+
+    @property
+    def facts_from(self) -> date:
+        """The earliest day of which a report tells: a year before work may be planned."""
+        return as_date(self.first) - AROUND
+
+    @property
+    def plans_until(self) -> date:
+        """The latest day on which something proposed may fall due: a year after the last one."""
+        return self.last_day + AROUND
 
     def day_number(self, day: date) -> int:
         """N of "day N of 100", in what the plan counts; 0 and below before day 1."""

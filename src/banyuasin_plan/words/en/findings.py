@@ -116,6 +116,8 @@ TEMPLATES = {
     "baseline_unread.twice": "baseline {name} can't be read: {file} holds {id} twice",
     "baseline_unread.help": "plan baseline list shows those there are; plan baseline save NAME saves one",
     "finished_before_started": "finished {finished}, before it started on {started}",
+    "long_before": "{day} lies more than a year before the plan begins, {first}",
+    "long_before.help": "a slip in the year, or a number that a spreadsheet made a date of; else accept it with a reason",
     "in_the_future": "{day} lies after the data date, {today}",
     "in_the_future.help": "report what has happened; plans go into start and due",
     "done_without_finish": "100 percent done, but not finished",

@@ -79,6 +79,7 @@ TEMPLATES = {
     "intake.verified_before": "{id} was verified on {day}; take that out first",
     "intake.verified_early": "the day of verification {given} is before the day it was done ({day})",
     "intake.verified_ahead": "the day of verification {given} is after the data date {day}",
+    "intake.far_off": "{given} can't be meant here; write a day from {first} to {last}",
     "intake.need_alone": "it says what is needed, but not what stands in the way; fill in the blocker too",
     "intake.need_differs": "another form says of the same blocker of {id} that something else is needed; keep one of the two",
     "intake.blocker_gone": "the blocker of {id} that this row closes is not in the plan any more",

@@ -116,6 +116,8 @@ TEMPLATES = {
     "baseline_unread.twice": "rencana awal {name} tidak terbaca: {file} memuat {id} dua kali",
     "baseline_unread.help": "plan baseline list menampilkan yang ada; plan baseline save NAMA menyimpannya",
     "finished_before_started": "selesai {finished}, sebelum dimulai {started}",
+    "long_before": "{day} lebih dari setahun sebelum rencana dimulai, {first}",
+    "long_before.help": "mungkin tahunnya keliru, atau angka yang dijadikan tanggal oleh lembar kerja; bila benar, terima dengan alasan",
     "in_the_future": "{day} melewati tanggal data, {today}",
     "in_the_future.help": "laporkan yang sudah terjadi; rencana ditulis pada start dan due",
     "done_without_finish": "sudah 100 persen, tetapi tanggal selesainya belum ada",

@@ -79,6 +79,7 @@ TEMPLATES = {
     "intake.verified_before": "{id} sudah diverifikasi pada {day}; hapus dahulu verifikasinya",
     "intake.verified_early": "tanggal verifikasi {given} sebelum tanggal selesainya ({day})",
     "intake.verified_ahead": "tanggal verifikasi {given} sesudah tanggal data {day}",
+    "intake.far_off": "{given} tidak mungkin di sini; tulis tanggal dari {first} sampai {last}",
     "intake.need_alone": "yang diperlukan diisi, tetapi kendalanya belum; isi juga kendalanya",
     "intake.need_differs": "formulir lain menyebut keperluan yang berbeda untuk kendala {id} yang sama; pilih salah satunya",
     "intake.blocker_gone": "kendala {id} yang ditutup baris ini tidak ada lagi di rencana",
