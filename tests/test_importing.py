@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from datetime import date
 from difflib import ndiff
@@ -211,8 +212,10 @@ def test_one_cell(desk: Desk, how: Callable[[Workbook], None]) -> None:
     before = desk.plan()
     assert desk.run("in").code == 0
     assert desk.difference(before) == CAME
+    file = desk.folder / "plan" / "plan.yaml"
+    file.write_bytes(file.read_bytes().replace(b"as_of: 2025-04-10", b"as_of: 2025-04-11"))
     after = desk.plan()
-    assert desk.run("in", "--today", "2025-04-11").code == 0
+    assert desk.run("in").code == 0
     assert after == desk.plan()
 
 
@@ -405,10 +408,83 @@ def test_wrong_usage(desk: Desk, words: tuple[str, ...], code: int, said: str) -
 
 
 def test_files_that_are_not_there(desk: Desk) -> None:
-    """A file that the disk does not give out is refused like one that can't be read."""
-    done = desk.run("nowhere.xlsx", "--lang", "en")
-    assert done.code == 1
-    assert "nowhere.xlsx: refused\n  the system does not give it out" in done.out
+    """A name that nothing has is said to be that, stops no other form, and gets no reply."""
+    desk.put("dkp", ONE)
+    done = desk.run("nowhere.xlsx", "nowhere/", "in", "--replies", "out", "--lang", "en")
+    assert (done.code, "1 taken, 2 refused" in done.out) == (1, True)
+    assert "nowhere.xlsx: refused\n  it is not there" in done.out
+    assert names(desk.folder / "out") == ["form-dkp.txt"]
+
+
+def test_files_that_are_not_given_out(desk: Desk) -> None:
+    """What is there and no file is refused like one that can't be read."""
+    os.mkfifo(desk.folder / "f.xlsx")
+    assert "f.xlsx: refused\n  the system does not" in desk.run("f.xlsx", "--lang", "en").out
+
+
+def test_folders_without_a_form(desk: Desk) -> None:
+    """An empty folder, or one of other things, is an error in its own words."""
+    (desk.folder / "in").mkdir()
+    (desk.folder / "in" / "foto.jpg").write_bytes(b"\xff\xd8\xff")
+    done = desk.run("in", "--lang", "en")
+    assert (done.code, done.out) == (3, "")
+    assert done.err == "plan: no form in in; forms are workbooks (.xlsx)\n"
+
+
+def test_warnings_that_come_with_a_form(desk: Desk) -> None:
+    """What `plan validate --strict` would stop at is said when it comes in, and only that."""
+    desk.put("dkp", ONE, ("gertas-11", "progress", 1))
+    fill = [("new-01", "program", "gertas"), ("new-01", "name", "Panen"), ("new-01", "budget", 5)]
+    desk.put("proposal", *fill, file="in/usulan.xlsx")
+    err = desk.run("in", "--new", "--lang", "en").err
+    said = [
+        line.split("warning ")[1].split(":")[0] for line in err.splitlines() if "warning" in line
+    ]
+    assert said == ["W403", "W501", "W503", "W510"], err
+    assert desk.run("in", "--new").err == ""
+
+
+def test_a_milestone_reported_before_counts(desk: Desk) -> None:
+    """A value taken is a report, on whichever day the last one was."""
+    desk.put("dkp", ("gertas-11", "progress", 0.9))
+    assert "1 value taken, 1 milestone reported\n" in desk.run("in", "--lang", "en").out
+
+
+def test_a_day_after_the_plans_own(desk: Desk) -> None:
+    """Nothing is dated after `as_of`, where it would be an error; `import` and `set` say so."""
+    desk.put("dkp", ONE)
+    before = desk.plan()
+    done = desk.run("in", "--today", "2025-04-12", "--lang", "en")
+    assert (done.code, done.out, desk.plan()) == (2, "", before)
+    assert "it lies after the plan's data date 10 Apr 2025 (as_of)\n" in done.err
+    assert done.err.endswith("move the data date first: plan set banyuasin-100 as_of=2025-04-12\n")
+    assert desk.run("in", "--today", "2025-04-09", "--dry-run").code == 1, "sent on a later day"
+
+
+def test_replies_to_what_is_known(desk: Desk) -> None:
+    """Only a form that nobody filled in is called empty, and each kind is told what it asks."""
+    path = desk.put("dkp", ONE)
+    fill = [("new-01", "program", "gertas"), ("new-01", "name", "Panen"), ("new-01", "budget", 5)]
+    desk.put("proposal", *fill, file="in/usulan.xlsx")
+    desk.put("proposal", file="in/kosong.xlsx")
+    desk.run("in", "--new")
+    old = path.read_bytes()
+    desk.run("in", "--new", "--replies", "out")
+    out = desk.folder / "out"
+    for name in ("form-dkp", "usulan"):
+        text = (out / f"{name}.txt").read_text(encoding="utf-8")
+        assert "Semua isinya sudah tercatat" in text, name
+    assert "Belum ada baris yang diisi" in (out / "kosong.txt").read_text(encoding="utf-8")
+    late = ("plan:reported", "answer", date(2025, 4, 10))
+    change(path, lambda book: answer(book.worksheets[0], ("gertas-04", "progress", 0.8), late))
+    assert desk.run("in").code == 0
+    path.write_bytes(old)
+    change(path, lambda book: answer(
+        book.worksheets[0], ("plan:reported", "answer", date(2025, 4, 9)),
+    ))  # fmt: skip
+    desk.run(FORM, "--replies", "out")
+    text = (out / "form-dkp.txt").read_text(encoding="utf-8")
+    assert "Tidak ada catatan baru darinya; sebabnya disebutkan di bawah.\n\nMohon" in text
 
 
 def test_a_plan_with_errors_takes_nothing(desk: Desk) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from tests.commands import alone, called, names
 
+from banyuasin_plan.editing.assigning import words_of
+
 PLAN = """\
 plan: {id: uji, name: Rencana uji, start: 2025-02-20, as_of: 2025-04-10}
 owners:
@@ -73,10 +75,12 @@ def test_what_changed_is_said(here: Path, capsys: pytest.CaptureFixture[str]) ->
 
 NL = "\n        "
 BLOCKERS = f"        blockers:{NL}  - since: 2025-03-10{NL}    what: menunggu data\n"
+MONEY = "{amount: 5, state: none}"
 LAST, MEASURE, DONE = "menunggu data", "measure: daftar", "unit: loket}"
 LINK, PART = '- {kind: link, ref: "https://x.id"}', "{amount: 5, reported: 2025-04-10}"
 CASES = [
     ("sehat-01", "blockers+=bibit", LAST, f"{LAST}{NL}  - since: 2025-04-10{NL}    what: bibit"),
+    ("sehat-01", "blockers+={what: x}", LAST, f"{LAST}{NL}  - since: 2025-04-10{NL}    what: x"),
     ("sehat-01", "blockers.1.closed=2025-04-09", LAST, f"{LAST}{NL}    closed: 2025-04-09"),
     ("sehat-01", "blockers.need=izin", LAST, f"{LAST}{NL}    need: izin"),
     ("sehat-01", "blockers.1=-", BLOCKERS, ""),
@@ -84,7 +88,7 @@ CASES = [
     ("sehat-01", "support=setda,betung", MEASURE, f"{MEASURE}{NL}support: [setda, betung]"),
     ("sehat-01", "support+=setda", MEASURE, f"{MEASURE}{NL}support: [setda]"),
     ("sehat-01", "evidence+=https://x.id", "40", f"40{NL}evidence:{NL}  {LINK}"),
-    ("sehat-01", "budget+={amount: 5}", "-14", f"-14{NL}budget:{NL}  - {{amount: 5}}"),
+    ("sehat-01", "budget+={amount: 5, state: none}", "-14", f"-14{NL}budget:{NL}  - {MONEY}"),
     ("sehat-01", "cancelled.on=2025-04-01", LAST, f"{LAST}{NL}cancelled: {{on: 2025-04-01}}"),
     ("sehat-01", "weight=2", MEASURE, f"{MEASURE}{NL}weight: 2"),
     ("sehat-02", "target.amount=25", "amount: 20", "amount: 25"),
@@ -123,6 +127,8 @@ WRONG = [
     (["sehat-01", "target.amont=1"], "did you mean amount?"),
     (["sehat-01", "blockers.2.closed=2025-04-01"], "blockers has 1 item, there is no 2"),
     (["sehat-02", "blockers.closed=2025-04-01"], "blockers has 0 items; say which"),
+    (["sehat-01", "blockers.x.closed=2025-04-01"], "blockers has 1 item; say which: blockers.1"),
+    (["sehat-01", "blockers.ned=x"], "did you mean need?"),
     (["sehat-01", "progress+=1"], "progress is no list"),
     (["sehat-01", "support+="], "support+= adds nothing"),
     (["sehat-01", "id=sehat-03"], "an id is not set"),
@@ -228,6 +234,44 @@ def test_many_from_a_file(here: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert len(done.out.splitlines()) == 5
     assert "note: dua kata\n" in written()
     assert "delivered: {betung: 2025-04-02, sembawa: 2025-04-03}" in written()
+
+
+LINES = [
+    (r"a x=D:\foto\bukti.jpg", ["a", r"x=D:\foto\bukti.jpg"]),
+    (r"""a 'x=\\server\data kita' "y=D:\b c\" """, ["a", r"x=\\server\data kita", "y=D:\\b c\\"]),
+    (r'a x="kata \"siap\"" y=', ["a", 'x=kata "siap"', "y="]),
+    ("a x=https://x.id/#atas # sudah", ["a", "x=https://x.id/#atas"]),
+    ("a x=\"\" '' # it's", ["a", "x=", ""]),
+    ("  # a x=1", []),
+]
+
+
+@pytest.mark.parametrize(("line", "words"), LINES, ids=[line for line, _ in LINES])
+def test_a_line_of_a_file(line: str, words: list[str]) -> None:
+    """Quotes hold together what has blanks, and nothing is lost: no backslash, no address."""
+    assert words == words_of(line)
+
+
+def test_a_path_of_windows(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What an operator writes on Windows comes into the plan as it is."""
+    (here / "isi.txt").write_text("sehat-01 evidence+=D:\\foto\\bukti.jpg", encoding="utf-8")
+    assert called(capsys, "set", "--from", "isi.txt").code == 0
+    assert "ref: 'D:\\foto\\bukti.jpg'" in written()
+
+
+def test_files_that_say_nothing(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An empty file is named, and so is a folder, were it above the current one."""
+    (here / "isi.txt").write_text("# belum\n\n", encoding="utf-8")
+    done = called(capsys, "set", "--from", "isi.txt")
+    assert (done.code, "nothing in isi.txt says what to set" in done.err) == (2, True)
+    done = called(capsys, "set", "--from", str(here.parent))
+    assert done.err == f"plan: {here.parent.as_posix()} can't be read: it is a folder\n"
+
+
+def test_several_lines_are_shown_as_one(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A text of several lines is told in one, without a sign for the line's end."""
+    done = called(capsys, "set", "sehat-01", "note=baris 1\nbaris 2")
+    assert "sehat-01 note: - → baris 1 baris 2" in done.out, here
 
 
 def test_one_mistake_in_a_file_stops_all(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

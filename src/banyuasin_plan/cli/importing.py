@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from banyuasin_plan.cli.isolating import Reader
-from banyuasin_plan.cli.output import deliver, screen_of
-from banyuasin_plan.cli.reporting import choose, open_texts
+from banyuasin_plan.cli.output import deliver, list_findings, screen_of
+from banyuasin_plan.cli.reporting import choose, day_to_write_on, open_texts
 from banyuasin_plan.cli.usage import Usage, unknown
+from banyuasin_plan.editing import warnings_since
 from banyuasin_plan.formats.difference import unified
 from banyuasin_plan.formats.returned.answers import returned_form
 from banyuasin_plan.formats.returned.limits import FILE_BYTES
@@ -40,6 +41,7 @@ SHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".numbers")
 
 OPEN_IN_EXCEL = "~$"
 RECEIPTS = ".plan.received.json"
+MISSING = "returned.missing"
 OPEN_ORDER = "answer.date.order"
 """The reason that `--dates` takes away."""
 
@@ -73,6 +75,9 @@ def take(**given: Any) -> int:
         return 1
     if given["replies"] and not given["dry_run"]:
         _reply(Path(given["replies"]), told)
+    edited = told.done.edited
+    if edited.loaded and (drawn := warnings_since(told.loaded, edited)):
+        list_findings(drawn, edited.loaded.texts, told.lang)
     show = _as_json if form == "json" else _as_text
     deliver(show(told, came), None)
     return int(any(not one.accepted for one in told.done.outcomes))
@@ -86,8 +91,9 @@ def _taken(
     if opened is None:
         return None
     loaded = opened.loaded
-    day = min(loaded.as_of, loaded.scope.today)
-    terms = Terms(day, side, frozenset(_known(given["only"] or (), loaded)), given["new"])
+    terms = Terms(
+        day_to_write_on(loaded), side, frozenset(_known(given["only"] or (), loaded)), given["new"]
+    )
     done = take_in(loaded, forms, _receipts(held.home), terms)
     return Told(loaded, done, _names(loaded, opened.lang), opened.lang, given)
 
@@ -157,6 +163,9 @@ def _came(paths: list[Path]) -> Came:
                 files.setdefault(file.resolve(), file)
             else:
                 others.append(file)
+    if not files:
+        names = tuple(shown(path) for path in paths)
+        raise Unavailable(message("no_forms", paths=names))
     if len(files) > MOST_FILES:
         raise Usage(message("usage.many_forms", most=MOST_FILES))
     return Came(list(files.values()), others)
@@ -180,22 +189,21 @@ def _read(files: Iterable[Path], order: Order | None) -> Iterator[tuple[str, Ret
     with Reader() as reader:
         for file in files:
             data = _bytes(file)
-            if data is None:
-                yield shown(file), message("returned.unreadable")
-                continue
-            book = reader.read(data)
+            book = data if isinstance(data, Message) else reader.read(data)
             yield shown(file), book if isinstance(book, Message) else returned_form(book, order)
 
 
-def _bytes(file: Path) -> bytes | None:
-    """A file's bytes, as many as show that it is too large; None where it gives none out."""
+def _bytes(file: Path) -> bytes | Message:
+    """A file's bytes, as many as show that it is too large; or why it gives none out."""
     try:
-        if not file.is_file():  # a pipe would be waited for
-            return None
+        if file.exists() and not file.is_file():  # a pipe would be waited for
+            return message("returned.unreadable")
         with file.open("rb") as data:
             return data.read(FILE_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        return message(MISSING)
     except OSError:
-        return None
+        return message("returned.unreadable")
 
 
 def _receipts(home: Path) -> Receipts:
@@ -213,10 +221,12 @@ def _store(done: Intake, held: Held) -> None:
 
 
 def _reply(folder: Path, told: Told) -> None:
-    """A text for each file, named after it."""
+    """A text for each file that came, named after it."""
     make_folder(folder)
     used: set[str] = set()
     for one in told.done.outcomes:
+        if any(each.message.key == MISSING for each in one.reasons):
+            continue
         stem = name = Path(one.file).stem
         number = 1
         while name.casefold() in used:

@@ -13,6 +13,9 @@ from banyuasin_plan.words import label, say
 from banyuasin_plan.words.writing import escape
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from banyuasin_plan.diagnostic import Diagnostic
     from banyuasin_plan.words import Lang, Message
 
 SAMPLE = "█░●▲◆■○✔─·→"
@@ -69,3 +72,11 @@ def complain(
     if hint:
         lines.append(f"{label('findings.help', lang)}: {say(hint, lang)}")
     sys.stderr.write("\n".join(lines) + "\n")
+
+
+def list_findings(found: tuple[Diagnostic, ...], texts: Mapping[str, bytes], lang: Lang) -> None:
+    """Findings on stderr, each with its line, an empty line below each."""
+    from banyuasin_plan.formats.findings import Findings  # which most that is written has none of
+    from banyuasin_plan.formats.findings.text import listed
+
+    sys.stderr.write(listed(Findings(None, found, texts), lang, screen_of(sys.stderr)))

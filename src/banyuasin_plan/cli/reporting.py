@@ -295,3 +295,14 @@ def day_of(given: str | None) -> date | None:
     if day > LAST_DAY:
         raise Usage(message("usage.day", given=given))
     return day
+
+
+def day_to_write_on(loaded: Loaded) -> date:
+    """The data date, where facts may be dated on it: not after the plan's own, which is `as_of`."""
+    last, head = loaded.scope.today, loaded.scope.head
+    if loaded.as_of <= last:
+        return loaded.as_of
+    if head is None or head.as_of is None:
+        raise Usage(message("usage.day_ahead", given=loaded.as_of, day=last))
+    hint = message("usage.day_ahead.help", plan=head.id, day=loaded.as_of.isoformat())
+    raise Usage(message("usage.day_ahead.as_of", given=loaded.as_of, day=last), hint)

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from banyuasin_plan.cli import CLEAN, FINDINGS, USAGE
-from banyuasin_plan.cli.output import complain, deliver, screen_of
-from banyuasin_plan.cli.reporting import day_of, reader
+from banyuasin_plan.cli.output import complain, deliver, list_findings, screen_of
+from banyuasin_plan.cli.reporting import day_of, day_to_write_on, reader
 from banyuasin_plan.cli.usage import Usage
 from banyuasin_plan.diagnostic import Diagnostic, Severity
 from banyuasin_plan.editing import edit
-from banyuasin_plan.editing.assigning import changes_of, read_assignments
+from banyuasin_plan.editing.assigning import changes_of, read_assignments, words_of
 from banyuasin_plan.editing.promising import with_promises
 from banyuasin_plan.editing.reporting import with_reports
 from banyuasin_plan.editing.targets import Mistake
 from banyuasin_plan.editing.telling import alterations
 from banyuasin_plan.formats.difference import unified
-from banyuasin_plan.formats.findings import Findings
-from banyuasin_plan.formats.findings.text import listed
 from banyuasin_plan.reading import load
 from banyuasin_plan.source.complaints import shortened
 from banyuasin_plan.words import label, message
@@ -53,7 +50,8 @@ def change(**given: Any) -> int:
     """Change what is asked for, or nothing; 1 when what would come of it has errors."""
     assignments, mistakes = _asked(given["words"] or [], given["file"])
     if not assignments and not mistakes:
-        raise Usage(message("set.nothing"), message("set.help"))
+        nothing = message("set.empty", path=given["file"]) if given["file"] else None
+        raise Usage(nothing or message("set.nothing"), message("set.help"))
     found = find(given["plan"] or os.environ.get("PLAN_PATH"), Path.cwd())
     if given["dry_run"]:
         made = _made(given, found.texts(), assignments, mistakes)
@@ -72,9 +70,9 @@ def _asked(words: Sequence[str], file: str | None) -> tuple[list[Assignment], li
     for number, line in enumerate(_lines(file), 1):
         where = f"{file}:{number}"
         try:
-            lines.append((where, shlex.split(line, comments=True)))
-        except ValueError:
-            mistakes.append(Mistake(message("set.quote"), None, where))
+            lines.append((where, words_of(line, where)))
+        except Mistake as mistake:
+            mistakes.append(mistake)
     assignments: list[Assignment] = []
     for where, split in lines:
         try:
@@ -102,16 +100,17 @@ def _made(
     mistakes: list[Mistake],
 ) -> Made:
     """What the assignments make of the plan."""
-    day = day_of(given["today"] or os.environ.get("PLAN_TODAY"))
-    loaded = load(texts, datetime.now(UTC), day)
-    changes, wrong = changes_of(loaded, assignments, loaded.as_of)
+    asked = day_of(given["today"] or os.environ.get("PLAN_TODAY"))
+    loaded = load(texts, datetime.now(UTC), asked)
+    day = day_to_write_on(loaded)
+    changes, wrong = changes_of(loaded, assignments, day)
     lang, wrong = reader(given, loaded), [*mistakes, *wrong]
     if wrong:
         return Made(loaded, lang, changes, wrong)
-    recorded = with_promises(loaded, changes, loaded.as_of, given["why"])
+    recorded = with_promises(loaded, changes, day, given["why"])
     if given["why"] and len(recorded) == len(changes):
         raise Usage(message("set.why"), message("set.why.help"))
-    changes = with_reports(loaded, recorded, loaded.as_of)
+    changes = with_reports(loaded, recorded, day)
     return Made(loaded, lang, changes, [], edit(loaded, changes))
 
 
@@ -126,7 +125,7 @@ def _tell(made: Made, *, dry_run: bool) -> int:
         _tell_refused(made, edited)
         return FINDINGS
     if edited.warnings and edited.loaded:
-        _list(edited.warnings, edited.loaded.texts, made.lang)
+        list_findings(edited.warnings, edited.loaded.texts, made.lang)
     if dry_run:
         deliver(unified(made.loaded.texts, edited.texts), None)
     else:
@@ -150,7 +149,7 @@ def _altered(made: Made, edited: Edited) -> Iterator[str]:
 
 
 def _short(value: str | None) -> str:
-    return "-" if value is None else escape(str(shortened(value)))
+    return "-" if value is None else escape(str(shortened(value.replace("\n", " "))))
 
 
 def _tell_refused(made: Made, edited: Edited) -> None:
@@ -162,13 +161,8 @@ def _tell_refused(made: Made, edited: Edited) -> None:
         if one.code
     )
     if errors:
-        _list(errors, texts, made.lang)
+        list_findings(errors, texts, made.lang)
     for one in edited.refusals:
         if not one.code:
             complain(one.message, made.lang, one.help, f"{one.span.file}:{one.span.line}")
     sys.stderr.write(f"{label('set.refused', made.lang)}\n")
-
-
-def _list(found: tuple[Diagnostic, ...], texts: Mapping[str, bytes], lang: Lang) -> None:
-    """Findings on stderr, each with its line."""
-    sys.stderr.write(listed(Findings(None, found, texts), lang, screen_of(sys.stderr)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from banyuasin_plan.diagnostic import Severity
 from banyuasin_plan.editing.changes import REMOVED, Appended, Change, Edited, Refusal
 from banyuasin_plan.editing.intent import Intent, intents_of
 from banyuasin_plan.editing.manners import PlanManners
@@ -19,12 +20,12 @@ from banyuasin_plan.source.rewriting import Rewritten, rewritten
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from banyuasin_plan.diagnostic import Diagnostic, Path
     from banyuasin_plan.reading import Loaded
 
-__all__ = ["REMOVED", "Appended", "Change", "Edited", "Refusal", "edit"]
+__all__ = ["REMOVED", "Appended", "Change", "Edited", "Refusal", "edit", "warnings_since"]
 
 
 @garbage_left_alone()
@@ -62,7 +63,18 @@ def edit(loaded: Loaded, changes: Sequence[Change]) -> Edited:
         return Edited({}, tuple(refusals), after)
     milestones = {change.path[:OF_A_MILESTONE] for change in changes}
     old, new = warnings_about(loaded, milestones), warnings_about(after, milestones)
-    return Edited(texts, (), after, tuple(_fresh(old, new, made)))
+    return Edited(texts, (), after, tuple(_fresh(old, new, made)), made)
+
+
+def warnings_since(loaded: Loaded, edited: Edited) -> tuple[Diagnostic, ...]:
+    """Every warning that the plan draws with the changes and did not before.
+
+    The whole plan and its schedule are looked at, twice: seconds on a large one.
+    """
+    if edited.loaded is None:
+        return ()
+    found = _fresh(loaded.diagnostics, edited.loaded.diagnostics, edited.made)
+    return tuple(one for one in found if one.severity is Severity.WARNING)
 
 
 def _untouched(changes: Sequence[Change]) -> Callable[[Path], bool]:
@@ -90,7 +102,7 @@ def _unproved(loaded: Loaded, intent: Intent, manners: PlanManners) -> Refusal:
 
 
 def _fresh(
-    before: Iterable[Diagnostic], after: Iterable[Diagnostic], made: dict[str, Rewritten]
+    before: Iterable[Diagnostic], after: Iterable[Diagnostic], made: Mapping[str, Rewritten]
 ) -> Iterator[Diagnostic]:
     """What was not found before, at the same place of the text, under the same code."""
     known = {(one.code, one.message.key, one.span.file, _moved(one, made)) for one in before}
@@ -99,7 +111,7 @@ def _fresh(
             yield one
 
 
-def _moved(one: Diagnostic, made: dict[str, Rewritten]) -> int | None:
+def _moved(one: Diagnostic, made: Mapping[str, Rewritten]) -> int | None:
     """Where a finding would stand now; None inside what was changed."""
     file = made.get(one.span.file)
     return file.moved(one.span.start) if file else one.span.start

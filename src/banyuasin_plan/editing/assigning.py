@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from banyuasin_plan.reading import Loaded
 
 ASSIGNMENT = re.compile(r"(?P<key>[^=+\s]+)(?P<sign>\+?=)(?P<value>.*)", re.DOTALL)
+WORD = re.compile(
+    r"""(?P<blank>\s+) | (?P<comment>(?<!\S)\#.*)
+      | "(?P<double>(?:\\"|[^"])*)" | '(?P<single>[^']*)' | (?P<plain>[^\s"']+)""",
+    re.VERBOSE,
+)
+"""What a line is made of; what is none of it is a quote that is not closed."""
+
 CLEARED = ("", "-")
 """Values that take a key out: nothing, and what stands for nothing in a form."""
 
@@ -38,6 +45,30 @@ class Assignment(NamedTuple):
     value: str
     added: bool = False
     where: str = ""
+
+
+def words_of(line: str, where: str = "") -> list[str]:
+    r"""The words of a line: blanks part them, quotes hold them together, `#` ends them.
+
+    A backslash is one, as in `D:\foto`; only before a double quote within double quotes it says
+    that this one does not end them. Raises Mistake where a quote is not closed.
+    """
+    words, at, parted = list[str](), 0, True
+    while at < len(line):
+        found = WORD.match(line, at)
+        if found is None:
+            raise Mistake(message("set.quote"), message("set.quote.help"), where)
+        at = found.end()
+        kind = found.lastgroup or ""
+        if kind in {"blank", "comment"}:
+            parted = True
+            continue
+        text = found[kind].replace('\\"', '"') if kind == "double" else found[kind]
+        if parted:
+            words.append("")
+        words[-1] += text
+        parted = False
+    return words
 
 
 def read_assignments(words: Sequence[str], where: str = "") -> list[Assignment]:
@@ -108,10 +139,13 @@ def _value(one: Assignment, path: Path, day: date) -> object:
 def _items(one: Assignment, path: Path, day: date) -> Any:
     """A list in brackets; names with commas between them; or the one thing that is given."""
     item = belongs((*path, 0))
+    blocker = item is not None and item.name == "Blocker"
     if one.value.startswith(("[", "{")):
         value = _structure(one)
-        return value if isinstance(value, list) else [value]
-    if item is not None and item.name == "Blocker":
+        items = value if isinstance(value, list) else [value]
+        dated = blocker and all(isinstance(each, dict) for each in items)
+        return [{"since": day, **each} for each in items] if dated else items
+    if blocker:
         return [{"since": day, "what": one.value}]
     if item is not None and item.name == "Evidence":
         kind = "link" if ADDRESS.match(one.value) else None

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from banyuasin_plan.diagnostic import Diagnostic, Path, Span
     from banyuasin_plan.reading import Loaded
+    from banyuasin_plan.source.rewriting import Rewritten
     from banyuasin_plan.words import Message
 
 
@@ -60,10 +61,12 @@ class Edited(NamedTuple):
 
     `texts` are the files that change, whole, by name; none where anything was refused. `loaded`
     is the plan as it would be with the changes; None where no such plan came about. `warnings`
-    are what the milestones that changed now draw by themselves, and did not before.
+    are what the milestones that changed now draw by themselves, and did not before. `made` is how
+    each of those files came about.
     """
 
     texts: Mapping[str, bytes]
     refusals: tuple[Refusal, ...] = ()
     loaded: Loaded | None = None
     warnings: tuple[Diagnostic, ...] = ()
+    made: Mapping[str, Rewritten] = {}

@@ -67,14 +67,16 @@ def place_of(loaded: Loaded, above: Path, key: str) -> Path:
     Items of a list are counted from 1: `blockers.1.closed`; the only one needs no number. Raises
     Mistake where the model has no such key or the list no such item.
     """
-    path = above
-    for step in key.split("."):
+    path, steps = above, key.split(".")
+    for step, *after in (steps[at:] for at in range(len(steps))):
         found = belongs(path)
         if found and found.kind == "list":
             path = (*path, _place(loaded, path, step))
             if step.isdecimal():
                 continue
             found = belongs(path)
+            if after and belongs((*path, step)) is None:  # it stands where a number does
+                raise _which(loaded, path[:-1])
         if belongs((*path, step)) is None:
             hint = key_help(step, found.keys) if found and found.keys else None
             raise Mistake(message("unknown_key", key=step), hint)
@@ -84,11 +86,21 @@ def place_of(loaded: Loaded, above: Path, key: str) -> Path:
 
 def _place(loaded: Loaded, path: Path, step: str) -> int:
     """Which item of the list at the path a step means."""
-    node = locate(loaded.root, path)
-    many = len(node.items) if isinstance(node, Sequence) else 0
+    many = _many(loaded, path)
     number = int(step) if step.isdecimal() else 1 if many == 1 else None
     if number is None:
-        raise Mistake(message("set.which", key=str(path[-1]), count=many))
+        raise _which(loaded, path)
     if not 1 <= number <= many:
         raise Mistake(message("set.item", key=str(path[-1]), count=many, given=step))
     return number - 1
+
+
+def _which(loaded: Loaded, path: Path) -> Mistake:
+    """That it has to be said which item of the list is meant."""
+    return Mistake(message("set.which", key=str(path[-1]), count=_many(loaded, path)))
+
+
+def _many(loaded: Loaded, path: Path) -> int:
+    """How many items the list at the path has."""
+    node = locate(loaded.root, path)
+    return len(node.items) if isinstance(node, Sequence) else 0

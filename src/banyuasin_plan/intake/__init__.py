@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from banyuasin_plan.editing import Appended, Change, Edited, edit
 from banyuasin_plan.form import Returned
 from banyuasin_plan.intake.drafting import draft_form
-from banyuasin_plan.intake.drafts import Draft, Terms, Work
+from banyuasin_plan.intake.drafts import Draft, Terms, Work, is_answered
 from banyuasin_plan.intake.facts import Facts
 from banyuasin_plan.intake.outcomes import Conflict, Intake, Outcome, Place, Proposal, Reason, Side
 from banyuasin_plan.intake.verifying import draft_checks
@@ -210,4 +210,5 @@ def _outcome(
         tuple(draft.proposals) if whole else (),
         tuple(dict.fromkeys(draft.reported)) if whole else (),
         tuple(dict.fromkeys(draft.notes)),
+        is_answered(file),
     )

@@ -154,3 +154,11 @@ def answered(row: Row, answer: Answer) -> str | None:
 def is_said(row: Row, answer: Answer) -> bool:
     """Whether an answer says anything but what was sent."""
     return answered(row, answer) != row.sent[answer.field]
+
+
+def is_answered(returned: Returned) -> bool:
+    """Whether anybody has filled in anything of a form."""
+    rows = {row.key: row for row in returned.sent.rows}
+    said = any(is_said(rows[one.key], one) for one in returned.answers)
+    proposed = returned.sent.kind == "planning" and returned.added
+    return bool(said or proposed or returned.reported or returned.no_change)

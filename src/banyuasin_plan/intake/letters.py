@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 MOST_LINES = 40
 """Of a kind; nobody reads more on a phone."""
 
+PASSED_OVER = frozenset(
+    {"intake.older", "intake.kept", "intake.left_out", "intake.unasked", "intake.added"}
+)
+"""Notes that say why something that was answered does not count."""
+
 
 def letter(one: Outcome, lang: Lang, name_of: Callable[[str], str]) -> str:
     """The text, ready to be sent: no mark-up, every cell named that has to be looked at again.
@@ -41,9 +46,16 @@ def letter(one: Outcome, lang: Lang, name_of: Callable[[str], str]) -> str:
 
 
 def _kind(one: Outcome) -> str:
-    if one.reasons or one.conflicts:
-        return "refused" if one.form else "unread"
-    return "taken" if one.taken or one.reported or one.proposals else "same"
+    """Which sentence a letter begins with."""
+    if one.form is None:
+        return "unread"
+    if not one.accepted:
+        return "refused"
+    if one.heard_of or one.proposals:
+        return "taken"
+    if any(each.message.key in PASSED_OVER for each in one.notes):
+        return "passed_over"
+    return "known" if one.said else f"same.{one.form.kind}"
 
 
 def _next(one: Outcome) -> str:

@@ -84,7 +84,8 @@ class Outcome(NamedTuple):
 
     `form` is None where it is none. Nothing was taken of it where there are `reasons` or
     `conflicts`. `reported` names the milestones whose day of report was set, `notes` what
-    somebody should know all the same.
+    somebody should know all the same; `said` says whether anything in it differs from what was
+    sent, were it known already.
     """
 
     file: str
@@ -95,6 +96,12 @@ class Outcome(NamedTuple):
     proposals: tuple[Proposal, ...] = ()
     reported: tuple[str, ...] = ()
     notes: tuple[Reason, ...] = ()
+    said: bool = False
+
+    @property
+    def heard_of(self) -> frozenset[str]:
+        """The milestones of which anything was taken, were it only that nothing has changed."""
+        return frozenset(self.reported) | {one.milestone for one in self.taken}
 
     @property
     def accepted(self) -> bool:

@@ -56,7 +56,7 @@ def _file(one: Outcome, lang: Lang, name_of: Callable[[str], str], arrow: str) -
         file=one.file,
         owner=owner,
         taken=len(one.taken),
-        reported=len(one.reported),
+        reported=len(one.heard_of),
         proposed=len(one.proposals),
     )
     for taken in one.taken:
@@ -79,7 +79,9 @@ def _verdict(one: Outcome) -> str:
         return "conflict"
     if one.proposals:
         return "proposed"
-    return "taken" if one.taken or one.reported else "same"
+    if one.form and one.form.kind == "verify" and one.taken:
+        return "checked"
+    return "taken" if one.heard_of else "same"
 
 
 def _taken(one: Taken, lang: Lang, arrow: str) -> str:

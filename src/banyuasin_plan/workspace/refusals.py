@@ -36,11 +36,15 @@ class Outdated(Unavailable):
 
 
 def shown(file: Path) -> str:
-    """A file's name as seen from the current folder, with slashes on every system."""
+    """A file's name as seen from the current folder, with slashes on every system.
+
+    A folder above that one keeps its name: `..` says nothing to anybody.
+    """
     try:
-        return Path(os.path.relpath(file)).as_posix()
+        seen = Path(os.path.relpath(file))
     except ValueError:  # another drive on Windows
         return file.as_posix()
+    return (file if seen.name == ".." else seen).as_posix()
 
 
 def unreadable(file: Path, error: OSError) -> Unavailable:
