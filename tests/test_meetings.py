@@ -291,3 +291,31 @@ def test_asking_again_is_scheduling_again(raw: Raw, data: st.DataObject) -> None
         if (slot.start, slot.finish) != (before[name].start, before[name].finish)
     }
     assert told.finish == after.finish
+
+
+@tried(max_examples=40)
+@given(blocked_plans(), st.data())
+def test_what_is_delayed_is_later_by_that(raw: Raw, data: st.DataObject) -> None:
+    """Begins (under way or an event: ends) so many days later at least, in any order asked."""
+    found = made(raw)
+    before = found.forecast.slots
+    owners = {
+        one["id"]: one.get("owner", of.get("lead"))
+        for of, one in milestones(raw)
+        if not finished(raw, one) and one["id"] in before
+    }
+    delays = st.builds(Duration, st.integers(0, 9), st.booleans())
+    wanted = [
+        Supposition("later", name, data.draw(delays))
+        for name in sorted(data.draw(st.sets(st.sampled_from(sorted(owners) or [""]))) - {""})
+    ]
+    after = supposed(found.plan, wanted, found.forecast).slots
+    assert after == supposed(found.plan, wanted[::-1], found.forecast).slots
+    for _, name, by in wanted:
+        assert isinstance(by, Duration)
+        old, new = before[name], after[name]
+        ends = old.event or old.driver.detail == "running"
+        first, last = (one.finish if ends else one.start for one in (old, new))
+        office = found.forecast.calendars.of(owners[name])
+        worked = office.between(first.toordinal() + ends, last.toordinal() - (not ends))
+        assert ((last - first).days if by.calendar else worked) >= by.days
