@@ -178,7 +178,14 @@ def _followers(reading: Reading, pushed: Mapping[str, Place]) -> Iterator[Task]:
 
 
 def _pushed(task: Task, pushed: Mapping[str, Place], plan: Office) -> Place:
-    """The earliest place that the links from what is pushed allow, whatever else holds it."""
+    """The earliest place that the links from what is pushed allow, whatever else holds it.
+
+    What has a start is not placed by them: an event with one need not be on a working morning.
+    """
+    if task.held and task.event:
+        links = links_from(task, pushed)
+        instant = max(shifted(link, pushed[link.before], plan) for link in links)
+        return event_at(Moment(instant, evening=False))
     floors = []
     for link in links_from(task, pushed):
         floor = shifted(link, pushed[link.before], plan)
