@@ -42,6 +42,11 @@ def test_table_is_in_order() -> None:
     assert days == sorted(set(days))
 
 
+def test_names_stand_in_lists() -> None:
+    """No name holds a comma, which would read as two holidays."""
+    assert not [one for one in HOLIDAYS if "," in one.name_id + one.name_en]
+
+
 def test_every_holiday_has_an_english_name() -> None:
     """No day is left in Indonesian for English readers, and both names say what is estimated."""
     assert all(

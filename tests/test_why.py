@@ -130,24 +130,24 @@ LINKS = {
         "boleh dimulai 1 hari kerja sebelum a dimulai pada 17 Mar 2025",
     ),
     "FF": (
-        "may not end before a ends on 24 Mar 2025",
-        "tidak boleh selesai sebelum a selesai pada 24 Mar 2025",
+        "goes on at least until a ends on 24 Mar 2025",
+        "berlangsung setidaknya sampai a selesai pada 24 Mar 2025",
     ),
     "FF+1d": (
-        "may not end until 1 working day after a ends on 24 Mar 2025",
-        "baru boleh selesai 1 hari kerja setelah a selesai pada 24 Mar 2025",
+        "goes on at least until 1 working day after a ends on 24 Mar 2025",
+        "berlangsung setidaknya sampai 1 hari kerja setelah a selesai pada 24 Mar 2025",
     ),
     "FF-1d": (
-        "may not end earlier than 1 working day before a ends on 24 Mar 2025",
-        "paling cepat selesai 1 hari kerja sebelum a selesai pada 24 Mar 2025",
+        "goes on at least until 1 working day before a ends on 24 Mar 2025",
+        "berlangsung setidaknya sampai 1 hari kerja sebelum a selesai pada 24 Mar 2025",
     ),
     "SF": (
-        "may not end before a begins on 17 Mar 2025",
-        "tidak boleh selesai sebelum a dimulai pada 17 Mar 2025",
+        "goes on at least until a begins on 17 Mar 2025",
+        "berlangsung setidaknya sampai a dimulai pada 17 Mar 2025",
     ),
     "SF-1cd": (
-        "may not end earlier than 1 calendar day before a begins on 17 Mar 2025",
-        "paling cepat selesai 1 hari kalender sebelum a dimulai pada 17 Mar 2025",
+        "goes on at least until 1 calendar day before a begins on 17 Mar 2025",
+        "berlangsung setidaknya sampai 1 hari kalender sebelum a dimulai pada 17 Mar 2025",
     ),
 }
 
@@ -167,7 +167,11 @@ def test_each_link_is_said(link: str) -> None:
     ("length", "link", "said"),
     [
         ("1d", "e SS", "waits until e takes place on 18 Mar 2025"),
-        ("1d", "e FF+1d", "may not end until 1 working day after e takes place on 18 Mar 2025"),
+        (
+            "1d",
+            "e FF+1d",
+            "goes on at least until 1 working day after e takes place on 18 Mar 2025",
+        ),
         ("0", "a FF", "waits until a ends on 18 Mar 2025"),
         ("0", "a FS-1d", "may take place 1 working day before a ends on 18 Mar 2025"),
     ],

@@ -41,7 +41,7 @@ _NAMES: Final[dict[str, tuple[str, str]]] = {
     "new_year": ("Tahun Baru Masehi", "New Year's Day"),
     "miraj": ("Isra Mikraj Nabi Muhammad", "Ascension of the Prophet Muhammad"),
     "imlek": ("Tahun Baru Imlek", "Lunar New Year"),
-    "nyepi": ("Hari Suci Nyepi", "Nyepi, the Day of Silence"),
+    "nyepi": ("Hari Suci Nyepi", "Nyepi Day of Silence"),
     "fitri": ("Hari Raya Idul Fitri", "Eid al-Fitr"),
     "fitri_2": ("Hari kedua dari Hari Raya Idul Fitri", "Second day of Eid al-Fitr"),
     "good_friday": ("Wafat Yesus Kristus", "Good Friday"),
@@ -99,7 +99,7 @@ _ESTIMATED: Final = frozenset({date(2027, 3, 10), date(2027, 3, 11), date(2027, 
 def _holiday(day: date, key: str, *, joint_leave: bool) -> Holiday:
     name_id, name_en = _NAMES[key]
     if joint_leave:
-        name_id, name_en = f"Cuti Bersama {name_id}", f"Joint leave, {name_en}"
+        name_id, name_en = f"Cuti Bersama {name_id}", f"Joint leave for {name_en}"
     return Holiday(day, joint_leave, name_id, name_en, day in _ESTIMATED)
 
 
