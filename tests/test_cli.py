@@ -530,6 +530,19 @@ def test_keep_going(lang: str, run: Run, tmp_path: Path) -> None:
     assert run("status", "--keep-going", "--lang", lang)[:2] == (1, "")
 
 
+@pytest.mark.parametrize("command", ["why", "show"])
+def test_what_was_left_out_is_not_unknown(command: str, run: Run, tmp_path: Path) -> None:
+    """Who asks for a milestone that waits for itself is told that, not that there is none."""
+    cyclic = BROKEN.replace("sehat-01, name", "sehat-01, after: [sehat-02], name")
+    (tmp_path / "plan.yaml").write_text(cyclic, encoding="utf-8")
+    found = run(command, "sehat-01", "--keep-going", "--lang", "en")
+    assert (found.code, found.out) == (2, "")
+    assert found.err.endswith(
+        "plan: sehat-01 has no dates, because it waits for itself\n"
+        "help: take out one of the links that E208 names\n"
+    )
+
+
 def test_warnings_do_not_stop_a_report(run: Run, tmp_path: Path) -> None:
     """A plan with nothing but warnings is reported, and silent on stderr."""
     warned = PLAN.replace("due: 2025-05-09", "due: 2025-05-10")

@@ -334,6 +334,19 @@ def test_holidays_after_its_own_date(keys: dict[str, str]) -> None:
     assert any("worked from" in row["change"] for row in made["tables"]["remedies"])
 
 
+def test_holidays_after_a_start_that_is_waited_for() -> None:
+    """Who waits for the start of another is held by closed days from there on."""
+    plan = planned(
+        milestone("a", "20d", start="2025-03-26"),
+        milestone("b", "1d", "a SS+2d", owner="setda"),
+        start="2025-02-20",
+        calendar={},
+    )
+    made = asked(plan, "b")
+    assert made["figures"]["start"] == "2025-04-08"
+    assert made["tables"]["chain"][0]["closed_days"].startswith("closed 28 Mar 2025 to 7 Apr 2025")
+
+
 def test_what_is_behind_us_is_not_tried() -> None:
     """Closed days before the data date hold nothing any more."""
     plan = planned(

@@ -67,7 +67,9 @@ def unknown(rule: str, name: str, known: Iterable[str], otherwise: Message | Non
 
 
 def unknown_id(name: str, known: Iterable[str], plan: Plan) -> Usage:
-    """An id that no milestone or programme has: what else has it, else the nearest one."""
+    """An id that has no answer: its milestone waits for itself, what else has it, the nearest."""
+    if any(one.id == name for program in plan.programs for one in program.milestones):
+        return Usage(message("usage.cyclic", name=name), message("usage.cyclic.help"))
     others = {
         "owner": [one.id for one in plan.owners],
         "district": [one.id for one in plan.districts],

@@ -86,6 +86,8 @@ def _step(schedule: Schedule, milestone: Milestone, owner: str | None) -> Step:
 def _free_since(schedule: Schedule, milestone: Milestone) -> date | None:
     """The evening from which nothing but closed days keeps a milestone from its start."""
     driver = schedule.slots[milestone.id].driver
+    if driver.id and driver.kind == "link" and (driver.detail or "").startswith("S"):
+        return schedule.slots[driver.id].start - timedelta(days=1)
     if driver.id:
         return schedule.slots[driver.id].finish
     days = {

@@ -148,6 +148,8 @@ TEMPLATES = {
     "usage.group": "there is no group {name}",
     "usage.district": "there is no district {name}",
     "usage.id": "there is no milestone or programme {name}",
+    "usage.cyclic": "{name} has no dates, because it waits for itself",
+    "usage.cyclic.help": "take out one of the links that E208 names",
     "usage.ids": "plan schedule lists every milestone, plan status every programme",
     "usage.is_owner": "{name} is an owner: plan status --owner {name}",
     "usage.is_district": "{name} is a district: plan status --district {name}",

@@ -148,6 +148,8 @@ TEMPLATES = {
     "usage.group": "tidak ada kelompok {name}",
     "usage.district": "tidak ada kecamatan {name}",
     "usage.id": "tidak ada rencana aksi atau program {name}",
+    "usage.cyclic": "{name} tidak punya tanggal, karena menunggu dirinya sendiri lewat rencana aksi lain",
+    "usage.cyclic.help": "hapus salah satu kaitan yang disebut E208",
     "usage.ids": "plan schedule menampilkan semua rencana aksi, plan status semua program",
     "usage.is_owner": "{name} adalah penanggung jawab: plan status --owner {name}",
     "usage.is_district": "{name} adalah kecamatan: plan status --district {name}",
