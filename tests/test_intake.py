@@ -885,6 +885,47 @@ def test_proposals_are_taken_in() -> None:
     assert [note.message.key for note in again.one.notes] == ["intake.proposed_before"]
 
 
+def test_corrected_proposal() -> None:
+    """What a proposal says otherwise than the milestone it became is a conflict, value by value."""
+    new = Terms(TODAY, new=True)
+    text = imported(plan(), proposed(WHOLE), terms=new).text
+    change: dict[str, Value] = {
+        "duration": 3.0,
+        "due": date(2025, 5, 9),
+        "target": 30,
+        "after": "-",
+    }
+    form = proposed({**WHOLE, **change})
+    done = imported(plan(text), form, terms=new)
+    assert done.text == text
+    assert [(one.field, one.sent, one.ours, one.theirs) for one in done.one.conflicts] == [
+        ("duration", None, "5d", "3d"),
+        ("due", None, date(2025, 5, 2), date(2025, 5, 9)),
+        ("target", None, 21, 30),
+    ]
+    kept = imported(plan(text), form, terms=Terms(TODAY, Side.OURS, new=True))
+    assert (kept.text, [note.message.key for note in kept.one.notes]) == (text, ["intake.kept"] * 3)
+    theirs = imported(plan(text), form, terms=Terms(TODAY, Side.THEIRS)).text
+    [now] = [one.value for one in plan(theirs).scope.milestones if one.value.id == "gertas-04"]
+    assert now.target is not None
+    assert (str(now.duration), now.due, now.target.amount) == ("3d", date(2025, 5, 9), 30)
+    assert "moved: [{from: 2025-05-02, on: 2025-04-10}]" in theirs
+    assert not imported(plan(theirs), form).one.conflicts
+
+
+def test_proposals_of_one_name() -> None:
+    """Two rows of one name in a form are refused, with --new or without; of two forms, one."""
+    row: dict[str, Value] = {"program": "gertas", "name": "Panen", "duration": 2.0}
+    for terms in (Terms(TODAY), Terms(TODAY, new=True)):
+        twice = proposed(row, {**row, "name": " panen "})
+        assert imported(plan(), twice, terms=terms).why == ["intake.proposed_twice"]
+    more = proposed({**row, "duration": 3.0})
+    done = imported(plan(), proposed(row), more, proposed(row), terms=Terms(TODAY, new=True))
+    assert [one.accepted for one in done.outcomes] == [True, False, True]
+    assert [each.message.key for each in done.outcomes[1].reasons] == ["intake.proposed_otherwise"]
+    assert [each.message.key for each in done.outcomes[2].notes] == ["intake.proposed_before"]
+
+
 def test_proposals_for_another() -> None:
     """Who proposes for a programme that another leads does it itself; ids begin at 01."""
     row: dict[str, Value] = {"program": "sehat", "name": "Cek"}

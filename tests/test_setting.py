@@ -187,6 +187,7 @@ def test_what_draws_a_warning(here: Path, capsys: pytest.CaptureFixture[str]) ->
     assert (done.code, done.err.count("warning")) == (0, 1)
     assert "uji.yaml:28:88: warning W415: not read" in done.err, done.err
     assert called(capsys, "set", "sehat-02", "note=x").err == ""
+    assert "warning W419" in called(capsys, "set", "sehat-01", "started=1905-07-17").err
     accepted = PLAN.replace("loket}}", "loket}} # plan: accept W415 because it is a forecast")
     (here / "uji.yaml").write_text(accepted, encoding="utf-8")
     assert called(capsys, "set", "sehat-02", "progress=50").err == ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from banyuasin_plan.schedule.calendar import as_date
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
@@ -20,9 +19,9 @@ def far_off(work: Work, value: Value) -> Message | None:
     if not isinstance(value, date) or calendars is None:
         return None
     if work.form.kind == "planning":
-        first, last = as_date(calendars.first), calendars.plans_until
+        first, last = calendars.head.first, calendars.plans_until
     else:
-        first, last = calendars.facts_from, work.terms.day
+        first, last = calendars.head.facts_from, work.terms.day
     if first <= value <= last:
         return None
     return message("intake.far_off", given=value, first=first, last=last)

@@ -65,7 +65,7 @@ def _misplaced(work: Work) -> Message | None:
     form, reported, day = work.form, work.returned.reported, work.terms.day
     scope = work.facts.loaded.scope
     plan = scope.head.id if scope.head else ""
-    first = scope.head and (scope.head.prepare_from or scope.head.start)
+    first = scope.head and scope.head.first
     if form.plan != plan:
         return message("intake.other_plan", given=form.plan, plan=plan)
     if form.owner not in scope.known("owner"):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from banyuasin_plan.form import canonical
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from banyuasin_plan.diagnostic import Path
@@ -47,6 +48,7 @@ class Facts:
         self.reports: dict[tuple[str, str | None], date] = {}
         self.known: dict[str, list[Known]] = {}
         self.ids = set(loaded.scope.known("milestone"))
+        self.proposed: dict[str, Mapping[str, Any]] = {}
         self.names = {
             (one.program.id, " ".join(one.value.name.casefold().split())): one.value.id
             for one in loaded.scope.milestones
@@ -56,6 +58,7 @@ class Facts:
         """The same, to be changed without changing this."""
         other = copy(self)
         other.names, other.ids = self.names.copy(), self.ids.copy()
+        other.proposed = self.proposed.copy()
         other.values, other.reports = self.values.copy(), self.reports.copy()
         other.evidence = {name: refs.copy() for name, refs in self.evidence.items()}
         other.known = {name: known.copy() for name, known in self.known.items()}

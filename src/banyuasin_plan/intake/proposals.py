@@ -10,6 +10,7 @@ from banyuasin_plan.form import canonical
 from banyuasin_plan.intake.days import far_off
 from banyuasin_plan.intake.drafts import CLEARED, place_of
 from banyuasin_plan.intake.outcomes import Place, Proposal, Reason
+from banyuasin_plan.intake.repeating import repeat
 from banyuasin_plan.plan.fields import ALL, parse_duration
 from banyuasin_plan.plan.hints import EVERYWHERE, meant_duration
 from banyuasin_plan.words import message
@@ -58,6 +59,7 @@ class Proposing:
     def propose(self) -> None:
         """Read every row that says something; take it in with `--new`."""
         faulty = {Place(one.sheet, one.cell).row for one in self.returned.faults}
+        seen: dict[tuple[str, str], Place] = {}
         for answers in self._rows():
             place = place_of(next(iter(answers.values())))
             if place.row in faulty:  # what could not be read of it has been told
@@ -67,13 +69,16 @@ class Proposing:
             if program is None or len(self.draft.reasons) > before:
                 continue
             key = (program.value.id, " ".join(str(values["name"]).casefold().split()))
+            if (first := seen.setdefault(key, place)) != place:
+                self.work.refuse(message("intake.proposed_twice", other=first.cell), place)
+                continue
             if key in self.facts.names:
-                said = message("intake.proposed_before", id=self.facts.names[key])
-                self.draft.notes.append(Reason(said, place, self.facts.names[key]))
+                repeat(self.work, self.facts.names[key], answers, values)
                 continue
             name = self._add(program, values, place)
             if self.work.terms.new:
                 self.facts.names[key] = name
+                self.facts.proposed[name] = values
             self.draft.proposals.append(
                 Proposal(
                     program.value.id,

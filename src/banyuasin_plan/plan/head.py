@@ -1,5 +1,6 @@
 """What holds for the whole plan, its days and its calendar; and what every mapping of it is."""
 
+from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -71,6 +72,10 @@ class Escalation(Written):
     leader: Whole = Field(10, description="The head of the region.")
 
 
+AROUND = timedelta(days=366)
+"""How long before a plan what is reported may have happened, and after it something fall due."""
+
+
 class PlanHead(Written):
     """What holds for the whole plan."""
 
@@ -96,3 +101,13 @@ class PlanHead(Written):
     escalation: Escalation = Field(
         Escalation.model_construct(), description="When each step is told of a delay."
     )
+
+    @property
+    def first(self) -> date:
+        """The first day on which work may be planned."""
+        return min(self.start, self.prepare_from or self.start)
+
+    @property
+    def facts_from(self) -> date:
+        """The earliest day of which a report tells: a year before work may be planned."""
+        return self.first - AROUND

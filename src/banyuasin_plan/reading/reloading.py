@@ -29,7 +29,7 @@ OF_ONE = (
     "moved_without_reason", "moved_out_of_order", "done_without_finish", "judged_without_reason",
     "judged_expired", "evidence_missing", "delivered_elsewhere", "verified_by_another",
     "districts_unverified", "progress_unread", "spent_over_budget", "far_beyond_target",
-    "amount_without_target", "budget_without_state",
+    "amount_without_target", "budget_without_state", "long_before",
 )  # fmt: skip
 """Warnings that look at one milestone by itself, at no other one and at no schedule."""
 

@@ -55,7 +55,7 @@ def report_form(material: Material, owner: str, revision: str, lang: str) -> Pag
         day=day_of(heading),
         notice=heading.notice,
         parts=tuple(part for part in parts if part.rows),
-        first=material.schedule.calendars.facts_from,
+        first=material.plan.plan.facts_from,
         last=material.as_of,
         past=True,
         left_out=len(mine) + len(there) - len(asked) - len(places),

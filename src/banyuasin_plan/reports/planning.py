@@ -13,7 +13,6 @@ from banyuasin_plan.form.shown import Choice, Page, Part, Shown
 from banyuasin_plan.plan.fields import ALL
 from banyuasin_plan.reports import heading_of
 from banyuasin_plan.reports.form import day_of, name_of, short, status_of, titled
-from banyuasin_plan.schedule.calendar import as_date
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ ROWS = 20
 
 def planning_form(material: Material, owner: str, revision: str, lang: str) -> Page:
     """Empty rows for an owner's proposals; without parts where no programme is its own."""
-    head, heading, calendars = material.plan.plan, heading_of(material), material.schedule.calendars
+    head, heading = material.plan.plan, heading_of(material)
     programs = [one for one in material.plan.programs if owner == one.lead or owner in one.support]
     own = {one.id for one in programs}
     sent = {field.id: None for field in PROPOSAL}
@@ -38,8 +37,8 @@ def planning_form(material: Material, owner: str, revision: str, lang: str) -> P
         day=day_of(heading),
         notice=head.notice,
         parts=tuple(part for part in parts if part.rows) if programs else (),
-        first=as_date(calendars.first),
-        last=calendars.plans_until,
+        first=head.first,
+        last=material.schedule.calendars.plans_until,
         past=False,
         choices={
             "program": tuple(Choice(one.id, short(one.name)) for one in programs),

@@ -49,7 +49,7 @@ def verify_form(  # noqa: PLR0913 - as every form, and how its rows are drawn
         day=day_of(heading),
         notice=heading.notice,
         parts=(Part("claim", CONTEXT, CLAIM, shown),) if shown else (),
-        first=material.schedule.calendars.facts_from,
+        first=material.plan.plan.facts_from,
         last=material.as_of,
         past=True,
     )

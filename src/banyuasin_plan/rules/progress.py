@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from banyuasin_plan.diagnostic import Finding
-from banyuasin_plan.schedule.calendar import as_date
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
@@ -175,12 +174,12 @@ def long_before(scope: Scope) -> Iterator[Finding]:
             started: 2025-03-17
     ```
     """
-    if scope.calendars is None:
+    if scope.head is None:
         return
-    first = scope.calendars.facts_from
+    first = scope.head.facts_from
     for path, day in scope.at(place for place in FACTS if place[1][0] in RECENT):
         if day < first:
-            said = message("long_before", day=day, first=as_date(scope.calendars.first))
+            said = message("long_before", day=day, first=scope.head.first)
             yield Finding(path, said, message("long_before.help"))
 
 

@@ -8,11 +8,11 @@ before an instant gives the *working time* in which durations and lags are plain
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from banyuasin_plan.plan.head import WEEK
+from banyuasin_plan.plan.head import AROUND, WEEK
 from banyuasin_plan.schedule.holidays import Holiday, national
 
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
 LONGEST = 36_525
 """A schedule spans at most a hundred years."""
-
-AROUND = timedelta(days=366)
-"""How long before a plan what is reported may have happened, and after it something fall due."""
 
 _MARGIN = 366
 _CHUNK = 512
@@ -148,7 +145,7 @@ class Calendars:
     @cached_property
     def first(self) -> int:
         """The first day on which work may be planned."""
-        return min(self.head.start, self.head.prepare_from or self.head.start).toordinal()
+        return self.head.first.toordinal()
 
     @cached_property
     def last_day(self) -> date:
@@ -157,11 +154,6 @@ class Calendars:
         if self.head.count == "calendar":
             return as_date(start + self.head.days - 1)
         return as_date(self.plan.day(self.plan.count(start) + self.head.days - 1))
-
-    @property
-    def facts_from(self) -> date:
-        """The earliest day of which a report tells: a year before work may be planned."""
-        return as_date(self.first) - AROUND
 
     @property
     def plans_until(self) -> date:
@@ -191,7 +183,7 @@ class Calendars:
 def calendars_of(plan: Plan) -> Calendars:
     """The calendars of a plan and its owners, districts included."""
     head, rules = plan.plan, plan.plan.calendar
-    base = min(head.start, head.prepare_from or head.start).toordinal() - _MARGIN
+    base = head.first.toordinal() - _MARGIN
     reach = range(base, base + LONGEST + 2 * _MARGIN)
     week = frozenset(WEEK.index(name) for name in rules.week)
     closed = frozenset(day.day.toordinal() for day in holidays_of(head)) | _days(

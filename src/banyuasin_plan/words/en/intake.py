@@ -89,6 +89,8 @@ TEMPLATES = {
     "intake.no_name": "the milestone in this row has no name",
     "intake.target_unit": "a target needs its amount and its unit, both",
     "intake.proposed_before": "this proposal is in the plan already, as {id}",
+    "intake.proposed_twice": "the row of {other} proposes a milestone of the same name; delete one of the two, or give it another name",
+    "intake.proposed_otherwise": "another form proposes the same milestone with something else here; leave one of the two out",
     "intake.left_out": "left out by --only: {rows}",
     "intake.missing": "rows that did not come back, and stay as they are: {rows}",
     "intake.added": "a row that was not sent and is not taken over: {given}",

@@ -89,6 +89,8 @@ TEMPLATES = {
     "intake.no_name": "rencana aksi di baris ini belum bernama",
     "intake.target_unit": "sasaran perlu jumlah dan satuannya, dua-duanya",
     "intake.proposed_before": "usulan ini sudah ada di rencana, sebagai {id}",
+    "intake.proposed_twice": "baris {other} mengusulkan rencana aksi bernama sama; hapus salah satunya, atau beri nama lain",
+    "intake.proposed_otherwise": "formulir lain mengusulkan rencana aksi yang sama dengan isian lain di sini; pakai salah satu saja",
     "intake.left_out": "dilewati karena --only: {rows}",
     "intake.missing": "baris yang tidak kembali, dan tetap seperti semula: {rows}",
     "intake.added": "baris yang tidak pernah dikirim dan tidak diambil: {given}",
