@@ -364,6 +364,46 @@ def test_camat_clears() -> None:
     assert "betung: {reported: 2025-04-10}" in done.text
 
 
+# What has been verified since the form was sent
+
+
+CHECKED = PLAN.replace(
+    "        progress: 40\n", "        progress: 100\n        finished: 2025-04-02\n"
+    "        verified: {by: setda, on: 2025-04-09}\n",
+)  # fmt: skip
+SEEN = PLAN.replace("{betung: 2025-03-12}", "{betung: {on: 2025-03-12, verified: 2025-04-09}}")
+
+
+@pytest.mark.parametrize(
+    "said", [{"started": date(2025, 3, 28)}, {"started": "-"}, {"evidence": "foto"}, {"note": "x"}]
+)
+def test_verified_since(said: dict[str, Value]) -> None:
+    """What somebody vouches for by now is not changed by an older form, whoever counts."""
+    form = dkp(plan(), {"gertas-01": said})
+    done = imported(plan(CHECKED), form, terms=Terms(TODAY, Side.THEIRS))
+    assert (done.why, done.text) == (["intake.verified_since"], CHECKED)
+    assert "gertas-01 was verified by setda on 9 Apr 2025" in say(
+        done.one.reasons[0].message, Lang.EN
+    )
+    assert done.one.reasons[0].place.cell is not None
+
+
+def test_delivery_verified_since() -> None:
+    """Nor is a delivery; other districts may go on."""
+    form = camat(plan(), {"delivered": date(2025, 3, 14)})
+    done = imported(plan(SEEN), form, terms=Terms(TODAY, Side.THEIRS))
+    assert (done.why, done.text) == (["intake.verified_since.there"], SEEN)
+    assert imported(plan(SEEN), camat(plan(), {"delivered": TODAY}, "sembawa")).one.accepted
+
+
+def test_verified_as_the_form_said() -> None:
+    """A form that brought what was verified can be imported again."""
+    form = dkp(plan(), {"gertas-01": {"progress": 100, "finished": date(2025, 4, 2)}})
+    done = imported(plan(CHECKED), form)
+    assert done.one.accepted
+    assert changed(CHECKED, done.text)[1] == ["reported: 2025-04-10"]
+
+
 # Days that can't be meant
 
 
@@ -666,12 +706,11 @@ def test_what_else_is_wrong_with_a_conflict() -> None:
 
 def test_what_nobody_can_be_blamed_for() -> None:
     """A mistake that stands elsewhere than the answer still keeps its form out, and only it."""
-    text = PLAN.replace("name: Layanan", "name: Layanan, finished: 2025-03-12, "
-                        "verified: {by: setda, on: 2025-03-14}")  # fmt: skip
-    bad = dkp(plan(text), {"gertas-02": {"finished": date(2025, 3, 20)}})
+    text = PLAN.replace("name: Layanan", "name: Layanan, finished: 2025-03-12")
+    bad = dkp(plan(text), {"gertas-02": {"started": date(2025, 3, 20)}})
     done = imported(plan(text), camat(plan(text), {"amount": 4}), bad)
     assert [one.accepted for one in done.outcomes] == [True, False]
-    assert [one.message.key for one in done.outcomes[1].reasons] == ["verified_too_early"]
+    assert [one.message.key for one in done.outcomes[1].reasons] == ["finished_before_started"]
     assert "amount: 4" in done.text
 
 

@@ -237,6 +237,11 @@ REFUSED = {
         "        name: Daftar\n        progress: 90\n",
         "sehat-01 is no longer reported done",
     ),
+    "sent back before it was done": (
+        (("sehat-01", "returned", "tidak ada"), (REPORTED, "answer", date(2025, 3, 12))),
+        "",
+        "the report date 12 Mar 2025 is before the day it was done (13 Mar 2025)",
+    ),
     "not a day": ((("sehat-01", "verified", "sudah"),), "", "sudah is no date"),
 }
 

@@ -165,7 +165,10 @@ def _take_row(work: Work, line: Line, said: Mapping[str, Answer]) -> None:
         close_blocker(work, line, said["blocker_closed"])
     if "blocker" in said or "need" in said:
         add_blocker(work, line, said.get("blocker"), said.get("need"))
-    _report(work, line, said, changed=len(work.draft.made) > before)
+    changed = len(work.draft.made) > before
+    if changed and (why := _verified(line)):
+        work.refuse(why, work.draft.made[before][1].place, line.milestone.id)
+    _report(work, line, said, changed=changed)
 
 
 def _has_far_day(work: Work, line: Line, said: Mapping[str, Answer]) -> bool:
@@ -175,6 +178,21 @@ def _has_far_day(work: Work, line: Line, said: Mapping[str, Answer]) -> bool:
         if why := far_off(work, one.value):
             work.refuse(why, place_of(one), line.milestone.id)
     return len(work.draft.reasons) > before
+
+
+def _verified(line: Line) -> Message | None:
+    """Why a row is not changed any more: somebody vouches for it since the form was sent.
+
+    What is verified when a form is sent is not in it.
+    """
+    one, district = line.milestone, line.row.district
+    if one.verified:
+        by, day = one.verified.by, one.verified.on
+        return message("intake.verified_since", id=one.id, by=by, day=day)
+    fact = one.delivered.get(district) if district else None
+    if fact and fact.verified:
+        return message("intake.verified_since.there", id=one.id, day=fact.verified)
+    return None
 
 
 def _report(work: Work, line: Line, said: Mapping[str, Answer], *, changed: bool) -> None:

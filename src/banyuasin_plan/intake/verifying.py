@@ -77,8 +77,10 @@ def _refusal(
         return message("intake.not_done", id=row.milestone)
     if "returned" in said:
         known = work.facts.value(placed.value, row.district, "verified")
-        on = value_of(known, Kind.DATE)
-        return message("intake.verified_before", id=row.milestone, day=on) if on else None
+        if on := value_of(known, Kind.DATE):
+            return message("intake.verified_before", id=row.milestone, day=on)
+        early = work.day < done
+        return message("intake.returned_early", given=work.day, day=done) if early else None
     return _wrong_day(said["verified"].value, done, work.terms.day)
 
 
