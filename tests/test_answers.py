@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -19,10 +20,12 @@ from banyuasin_plan.formats.returned.values import (
     read_number,
     read_percent,
 )
-from banyuasin_plan.words import Lang, Message, say
+from banyuasin_plan.words import Lang, Message, catalogue, say
 from banyuasin_plan.words.writing import MONTHS, SHORT_MONTHS, decimal, long_date, short_date
 
 DAY = date(2025, 3, 4)
+EXAMPLE = re.compile(r"\b(?:\d+[-/. ]\w+[-/. ]\d{4}|\d{4}-\d+-\d+)\b", re.ASCII)
+"""A date in a sentence, however it is written."""
 
 
 def key(found: object) -> str:
@@ -45,6 +48,20 @@ def key(found: object) -> str:
 def test_dates_that_need_no_order(text: str) -> None:
     """A month as a word, or the year first, can be read in one way."""
     assert read_date(text, None) == DAY
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_dates_that_people_are_told_to_write(lang: Lang) -> None:
+    """Whatever a form or its refusals give as an example is understood, wherever it is written."""
+    asked = {
+        name: EXAMPLE.findall(text)
+        for name, text in catalogue(lang).items()
+        if name.startswith(("form.", "answer.date"))
+    }
+    told = {name: found for name, found in asked.items() if found}
+    assert len(told) > 7, told
+    for name, found in told.items():
+        assert all(isinstance(read_date(text, None), date) for text in found), (name, found)
 
 
 @pytest.mark.parametrize("text", ["4/3/2025", "04/03/2025", "4.3.2025", "4-3-2025"])

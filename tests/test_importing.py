@@ -339,6 +339,7 @@ def test_json_of_what_is_refused(desk: Desk) -> None:
     assert bad["refused"] == [
         {
             "milestone": "gertas-04",
+            "district": None,
             "message": "banyak is no percentage; write 75 or 75%",
             "sheet": "Laporan",
             "cell": "F9",

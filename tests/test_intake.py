@@ -12,7 +12,7 @@ from banyuasin_plan.form import DELIVERY, PROGRESS, PROPOSAL, SCHEMA, Form, Kind
 from banyuasin_plan.formats.returned.answers import returned_form
 from banyuasin_plan.formats.returned.book import Area, Cell, Held
 from banyuasin_plan.formats.returned.values import Order
-from banyuasin_plan.intake import Side, Terms, take_in
+from banyuasin_plan.intake import Place, Side, Terms, take_in
 from banyuasin_plan.intake.additions import kind_of
 from banyuasin_plan.intake.receipts import Stamp, is_later, read_receipts, written
 from banyuasin_plan.reading import load
@@ -638,7 +638,8 @@ def test_forms_of_something_else(change: dict[str, object], day: date, why: str)
 )
 def test_report_dates_that_cannot_be(given: date, why: str) -> None:
     """A report date lies neither ahead nor before the plan."""
-    assert imported(plan(), dkp(plan(), {}, day=Cell(Held.DATE, given))).why == [why]
+    done = imported(plan(), dkp(plan(), {}, day=Cell(Held.DATE, given)))
+    assert (done.why, [one.place for one in done.one.reasons]) == ([why], [Place("Laporan", "B2")])
 
 
 @pytest.mark.parametrize(
@@ -1018,7 +1019,9 @@ def test_proposals_that_the_plan_can_not_take() -> None:
     assert not done.outcomes[0].proposals
     assert [one.id for one in done.outcomes[1].proposals] == ["gertas-04"]
     both = imported(plan(), proposed(good, late), terms=Terms(TODAY, new=True))
-    assert [(one.place.cell, one.milestone) for one in both.one.reasons] == [("C7", None)]
+    assert [(one.place.cell, one.milestone) for one in both.one.reasons] == [("H7", None)]
+    marked = imported(plan(), proposed({**WHOLE, "name": "Bel\a"}))
+    assert [one.place.cell for one in marked.one.reasons] == ["D6"], "of a key, its own cell"
     listed = imported(plan(), proposed(good, late), camat(plan(), {"amount": 4}))
     assert listed.outcomes[0].reasons == both.one.reasons
     assert "amount: 4" in listed.text

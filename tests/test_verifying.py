@@ -225,7 +225,7 @@ REFUSED = {
     "to come": (
         (("sehat-02@betung", "verified", date(2025, 4, 11)),),
         "",
-        "the day of verification 11 Apr 2025 is after the data date 10 Apr 2025",
+        "sehat-02@betung: the day of verification 11 Apr 2025 is after the data date 10 Apr 2025",
     ),
     "its own by now": (
         (("sehat-01", "verified", DAY),),

@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from banyuasin_plan.diagnostic import Severity
+from banyuasin_plan.editing.blame import to_blame
 from banyuasin_plan.editing.changes import REMOVED, Appended, Change, Edited, Refusal
 from banyuasin_plan.editing.intent import Intent, intents_of
 from banyuasin_plan.editing.manners import PlanManners
 from banyuasin_plan.plan.places import OF_A_MILESTONE, OF_A_THING
 from banyuasin_plan.reading.reloading import errors_since, reloaded, warnings_about
-from banyuasin_plan.source import key_of, locate
 from banyuasin_plan.source.pausing import garbage_left_alone
 from banyuasin_plan.source.rewriting import Rewritten, rewritten
 from banyuasin_plan.words import message
@@ -56,7 +56,7 @@ def edit(loaded: Loaded, changes: Sequence[Change]) -> Edited:
     after = reloaded(loaded, texts, trees, _untouched(changes))
     if errors := errors_since(after, [change.path for change in changes]):
         refusals += [
-            Refusal(one.span, one.message, one.help, one.code, _to_blame(one, after, intents))
+            Refusal(one.span, one.message, one.help, one.code, *to_blame(one, after, intents))
             for one in _fresh(loaded.errors, errors, made)
         ]
     if refusals:
@@ -115,15 +115,3 @@ def _moved(one: Diagnostic, made: Mapping[str, Rewritten]) -> int | None:
     """Where a finding would stand now; None inside what was changed."""
     file = made.get(one.span.file)
     return file.moved(one.span.start) if file else one.span.start
-
-
-def _to_blame(one: Diagnostic, after: Loaded, intents: dict[str, Intent]) -> Change | None:
-    """The change in whose value an error stands."""
-    intent, read = intents.get(one.span.file), after.joined.parsed.get(one.span.file)
-    if intent is None or read is None or read.root is None:
-        return None
-    for path, change in intent.changes:
-        node, key = locate(read.root, path), key_of(read.root, path)
-        if (key or node).start <= one.span.start <= node.end:
-            return change
-    return None

@@ -45,8 +45,9 @@ class Refusal(NamedTuple):
     """Why nothing was changed: at which place, under which code, and by which change.
 
     `code` is that of the finding the change would bring; None where the text itself does not
-    allow it. `change` is None where no single one can be named. The place is one of the text as
-    it would be, where there is a code; else of the text as it is.
+    allow it. `change` is None where no single one can be named; `key` is that of an added item
+    under which the error stands. The place is one of the text as it would be, where there is a
+    code; else of the text as it is.
     """
 
     span: Span
@@ -54,6 +55,7 @@ class Refusal(NamedTuple):
     help: Message | None = None
     code: str | None = None
     change: Change | None = None
+    key: str | None = None
 
 
 class Edited(NamedTuple):

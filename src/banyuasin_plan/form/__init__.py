@@ -205,12 +205,12 @@ class Returned(NamedTuple):
     """A form that came back.
 
     `answers` holds a cell for every key and field found, untouched ones too; `reported` is the
-    office's own report date and `no_change` says that it reports all as unchanged. `added` are
-    rows that were not sent, each with what it holds under the fields' columns; `missing` the keys
-    that were sent and did not come back, `lost` the fields whose columns did not. `unasked` are
-    cells that nobody may write in, and that hold something. `saved` is when the workbook was
-    saved last, as the program that saved it says (ISO, in UTC). `pictures` and `remarks` count
-    what lies beside the cells and is not read.
+    office's own report date, `reported_at` its sheet and cell, and `no_change` says that it reports
+    all as unchanged. `added` are rows that were not sent, each with what it holds under the fields'
+    columns; `missing` the keys that were sent and did not come back, `lost` the fields whose
+    columns did not. `unasked` are cells that nobody may write in, and that hold something. `saved`
+    is when the workbook was saved last, as the program that saved it says (ISO, in UTC). `pictures`
+    and `remarks` count what lies beside the cells and is not read.
     """
 
     sent: Form
@@ -225,6 +225,7 @@ class Returned(NamedTuple):
     saved: str = ""
     pictures: int = 0
     remarks: int = 0
+    reported_at: tuple[str, str] | None = None
 
 
 def canonical(value: Value) -> str | None:

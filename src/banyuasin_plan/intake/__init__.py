@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from banyuasin_plan.diagnostic import Path
+    from banyuasin_plan.editing import Refusal
     from banyuasin_plan.intake.receipts import Receipts
     from banyuasin_plan.reading import Loaded
     from banyuasin_plan.words import Message
@@ -107,10 +108,10 @@ def _edited(
     edited = edit(loaded, _joined(changes))
     if not edited.refusals:
         return edited, {}
-    wrong: dict[Path, list[Message]] = {}
+    wrong: dict[Path, list[Refusal]] = {}
     for refusal in edited.refusals:
         if refusal.change:
-            wrong.setdefault(refusal.change.path, []).append(refusal.message)
+            wrong.setdefault(refusal.change.path, []).append(refusal)
     blamed: dict[str, list[Reason]] = {}
     for path, said in wrong.items():
         for name, reason in _guilty(loaded, made, path, said):
@@ -122,7 +123,7 @@ def _guilty(
     loaded: Loaded,
     made: Mapping[str, list[tuple[Change, Reason]]],
     path: Path,
-    said: Sequence[Message],
+    said: Sequence[Refusal],
 ) -> list[tuple[str, Reason]]:
     """Whose change at a path can't be.
 
@@ -137,13 +138,19 @@ def _guilty(
     ]
     if len(there) > 1:
         alone = [
-            (name, blame._replace(message=refusal.message))
+            (name, _blamed(blame, refusal))
             for name, change, blame in there
             for refusal in edit(loaded, [change]).refusals
         ]
         if alone:
             return alone
-    return [(name, blame._replace(message=why)) for why in said for name, _, blame in there]
+    return [(name, _blamed(blame, refusal)) for refusal in said for name, _, blame in there]
+
+
+def _blamed(blame: Reason, refusal: Refusal) -> Reason:
+    """Why a change can't be, in the cell from which the key comes where only one is wrong."""
+    place = dict(blame.cells).get(refusal.key or "", blame.place)
+    return blame._replace(message=refusal.message, place=place, cells=())
 
 
 def _first_to_blame(

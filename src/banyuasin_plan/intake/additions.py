@@ -53,7 +53,7 @@ def close_blocker(work: Work, line: Line, answer: Answer) -> None:
     found = named[0] if len(named) == 1 else None
     if found is None or found.place is None or not isinstance(theirs, date):
         key = "intake.blockers_alike" if len(named) > 1 else "intake.blocker_gone"
-        work.refuse(message(key, id=line.milestone.id), place_of(answer), line.milestone.id)
+        work.refuse(message(key, id=line.milestone.id), place_of(answer), line.row)
         return
     ours = canonical(found.closed)
     path = (*line.path, "blockers", found.place, "closed")
@@ -71,7 +71,7 @@ def add_blocker(work: Work, line: Line, blocker: Answer | None, need: Answer | N
     what = canonical(blocker.value) if blocker else None
     if blocker is None or what is None:
         if need:
-            work.refuse(message("intake.need_alone"), place_of(need), line.milestone.id)
+            work.refuse(message("intake.need_alone"), place_of(need), line.row)
         return
     same = next((each for each in known if _is_same(each, what, row, work.form.as_of)), None)
     if same is None:
@@ -90,7 +90,7 @@ def _add_need(work: Work, line: Line, need: Answer, blocker: Known, wanted: str)
     known, ours = work.facts.blockers(line.milestone), canonical(blocker.need)
     if blocker.place is None:
         said = message("intake.need_differs", id=line.milestone.id)
-        work.refuse(said, place_of(need), line.milestone.id)
+        work.refuse(said, place_of(need), line.row)
         return
     path = (*line.path, "blockers", blocker.place, "need")
     if ours and work.yields(line, NEED, need, ours, path):

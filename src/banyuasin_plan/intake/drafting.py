@@ -54,6 +54,9 @@ def check_form(work: Work) -> bool:
     if (why := _misplaced(work)) is not None:
         work.refuse(why, Place())
         return False
+    if (why := _misdated(work)) is not None:
+        work.refuse(why, Place(*work.returned.reported_at or ()))
+        return False
     if work.returned.no_change and _contradicts(work):
         return False
     _refuse_faults(work)
@@ -62,16 +65,22 @@ def check_form(work: Work) -> bool:
 
 def _misplaced(work: Work) -> Message | None:
     """Why the form can't be meant for this plan on this day."""
-    form, reported, day = work.form, work.returned.reported, work.terms.day
+    form, day = work.form, work.terms.day
     scope = work.facts.loaded.scope
     plan = scope.head.id if scope.head else ""
-    first = scope.head and scope.head.first
     if form.plan != plan:
         return message("intake.other_plan", given=form.plan, plan=plan)
     if form.owner not in scope.known("owner"):
         return message("intake.unknown_owner", name=form.owner)
     if form.as_of > day:
         return message("intake.from_later", sent=form.as_of, day=day)
+    return None
+
+
+def _misdated(work: Work) -> Message | None:
+    """Why the report date can't be meant."""
+    reported, day, head = work.returned.reported, work.terms.day, work.facts.loaded.scope.head
+    first = head and head.first
     if reported and reported > day:
         return message("intake.report_ahead", given=reported, day=day)
     if reported and first and reported < first:
@@ -84,7 +93,7 @@ def _contradicts(work: Work) -> bool:
     rows = {row.key: row for row in work.form.rows}
     said = [one for one in work.returned.answers if is_said(rows[one.key], one)]
     for one in said[:1]:
-        work.refuse(message("intake.no_change"), place_of(one), rows[one.key].milestone)
+        work.refuse(message("intake.no_change"), place_of(one), rows[one.key])
     return bool(said)
 
 
@@ -95,7 +104,7 @@ def _refuse_faults(work: Work) -> None:
         row = rows.get(fault.key) if fault.key else None
         if row is None or is_wanted(work, row):
             place = Place(fault.sheet, fault.cell)
-            work.refuse(fault.message, place, row.milestone if row else None)
+            work.refuse(fault.message, place, row)
 
 
 def note_rest(work: Work, left_out: list[str]) -> None:
@@ -141,7 +150,7 @@ def _placed(work: Work, row: Row, said: Answer | None) -> PlacedMilestone | None
     else:
         return placed
     if said:
-        work.refuse(why, place_of(said), row.milestone)
+        work.refuse(why, place_of(said), row)
     return None
 
 
@@ -176,7 +185,7 @@ def _has_far_day(work: Work, line: Line, said: Mapping[str, Answer]) -> bool:
     before = len(work.draft.reasons)
     for one in said.values():
         if why := far_off(work, one.value):
-            work.refuse(why, place_of(one), line.milestone.id)
+            work.refuse(why, place_of(one), line.row)
     return len(work.draft.reasons) > before
 
 
@@ -248,12 +257,12 @@ def take_value(work: Work, line: Line, asked: Field, answer: Answer) -> None:
     later = is_later(work.stamp, known.stamp) if known else None
     if theirs == sent:
         if sent is not None and ours != sent and later:
-            work.note("intake.back", place_of(answer), one.id, field=asked.id)
+            work.note("intake.back", place_of(answer), row, field=asked.id)
         return
     path = path_of(line.path, row.district, asked.id)
     if ours not in {theirs, sent}:
         if later is False:
-            work.note("intake.older", place_of(answer), one.id, field=asked.id)
+            work.note("intake.older", place_of(answer), row, field=asked.id)
             return
         if not later and work.yields(line, asked, answer, ours, path):
             return

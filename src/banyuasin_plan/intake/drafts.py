@@ -83,17 +83,17 @@ class Work:
         self.stamp = Stamp(returned.reported or self.form.as_of, returned.saved)
         self.draft = Draft()
 
-    def refuse(self, why: Message, place: Place, milestone: str | None = None) -> None:
+    def refuse(self, why: Message, place: Place, row: Row | None = None) -> None:
         """Say why the form can't be taken."""
-        self.draft.reasons.append(Reason(why, place, milestone))
+        self.draft.reasons.append(_reason(why, place, row))
 
-    def note(self, key: str, place: Place, milestone: str | None = None, **params: object) -> None:
+    def note(self, key: str, place: Place, row: Row | None = None, **params: object) -> None:
         """Say what somebody should know all the same."""
-        self.draft.notes.append(Reason(message(key, **params), place, milestone))
+        self.draft.notes.append(_reason(message(key, **params), place, row))
 
     def change(self, line: Line, path: Path, new: object, place: Place) -> None:
         """Change the plan, on the row's account."""
-        blame = Reason(message("intake.refused"), place, line.row.milestone)
+        blame = _reason(message("intake.refused"), place, line.row)
         self.draft.made.append((Change(path, new), blame))
 
     def take(
@@ -112,7 +112,7 @@ class Work:
         if self.terms.take is Side.THEIRS:
             return False
         if self.terms.take is Side.OURS:
-            self.note("intake.kept", place, row.milestone, field=asked.id)
+            self.note("intake.kept", place, row, field=asked.id)
             return True
         sent, theirs = row.sent[asked.id], answered(row, answer)
         self.draft.conflicts.append(
@@ -128,6 +128,11 @@ class Work:
             )
         )
         return True
+
+
+def _reason(why: Message, place: Place, row: Row | None) -> Reason:
+    """A reason that is about a row, or about none."""
+    return Reason(why, place, row.milestone, row.district) if row else Reason(why, place)
 
 
 def answers_by_row(work: Work) -> Mapping[str, Mapping[str, Answer]]:

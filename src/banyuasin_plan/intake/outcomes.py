@@ -49,11 +49,16 @@ class Taken(NamedTuple):
 
 
 class Reason(NamedTuple):
-    """Why a form is not taken, and the cell that is to blame."""
+    """Why a form is not taken, the cell that is to blame, and what its row is about.
+
+    Where a row is one new thing, `cells` says from which cell each of its keys comes.
+    """
 
     message: Message
     place: Place
     milestone: str | None = None
+    district: str | None = None
+    cells: tuple[tuple[str, Place], ...] = ()
 
 
 class Conflict(NamedTuple):

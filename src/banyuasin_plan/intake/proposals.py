@@ -75,7 +75,8 @@ class Proposing:
             if key in self.facts.names:
                 repeat(self.work, self.facts.names[key], answers, values)
                 continue
-            name = self._add(program, values, place)
+            cells = tuple((key, place_of(one)) for key, one in answers.items())
+            name = self._add(program, values, Reason(message("intake.refused"), place, cells=cells))
             if self.work.terms.new:
                 self.facts.names[key] = name
                 self.facts.proposed[name] = values
@@ -166,7 +167,7 @@ class Proposing:
             return ALL
         return self._ids(answer, self.districts, "usage.district")
 
-    def _add(self, program: Placed[Program], values: Mapping[str, Any], place: Place) -> str:
+    def _add(self, program: Placed[Program], values: Mapping[str, Any], blame: Reason) -> str:
         """Put the milestone at the end of its programme, under the next free id; so it is said.
 
         Without `--new` it is only seen whether the plan could take it.
@@ -177,7 +178,7 @@ class Proposing:
         entry = {"id": name, **values, "owner": owner if owner != program.value.lead else None}
         change = Change((*program.path, "milestones"), Appended((entry,)))
         made = self.draft.made if self.work.terms.new else self.draft.offered
-        made.append((change, Reason(message("intake.refused"), place)))
+        made.append((change, blame))
         return name
 
     def _refuse(self, why: Message, answer: Answer) -> None:

@@ -61,7 +61,12 @@ def _file(one: Outcome, lang: Lang) -> dict[str, Any]:
 
 
 def _reason(one: Reason, lang: Lang) -> dict[str, Any]:
-    return {"milestone": one.milestone, "message": say(one.message, lang), **_place(one.place)}
+    return {
+        "milestone": one.milestone,
+        "district": one.district,
+        "message": say(one.message, lang),
+        **_place(one.place),
+    }
 
 
 def _conflict(one: Conflict) -> dict[str, Any]:

@@ -93,7 +93,8 @@ def _taken(one: Taken, lang: Lang, arrow: str) -> str:
 
 def _reason(one: Reason, lang: Lang) -> str:
     """A reason behind the cell and the milestone it is about."""
-    about = f"{shown_place(one.place)} {one.milestone or ''}".strip()
+    what = subject(one.milestone, one.district) if one.milestone else ""
+    about = f"{shown_place(one.place)} {what}".strip()
     return f"{about}: {say(one.message, lang)}" if about else say(one.message, lang)
 
 

@@ -51,7 +51,7 @@ def _take_row(
     placed = work.facts.of(row.milestone or "")
     why = _refusal(work, row, placed, said)
     if why or placed is None:
-        work.refuse(why or message("intake.gone", id=row.milestone), place_of(first), row.milestone)
+        work.refuse(why or message("intake.gone", id=row.milestone), place_of(first), row)
         return
     line = Line(row, placed.value, placed.path, answers)
     if "returned" in said:

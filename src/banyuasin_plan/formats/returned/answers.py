@@ -166,6 +166,7 @@ class Answers:
         added: list[tuple[Answer, ...]] = []
         seen: dict[str, str] = {}
         reported: date | None = None
+        reported_at: tuple[str, str] | None = None
         no_change = False
         for grid in self.grids:
             known = set()
@@ -177,6 +178,7 @@ class Answers:
                         self._fault("answer.key_twice", sheet, cell, key=key, other=seen[key])
                     elif key == REPORTED:
                         reported = self._day(grid, row, grid.answer)
+                        reported_at = grid.name(row, grid.answer)
                     else:
                         no_change = self._truth(grid, row, grid.answer)
                 elif key not in self.rows:
@@ -198,6 +200,7 @@ class Answers:
             missing=tuple(key for key in self.rows if key not in seen),
             lost=tuple(self.lost),
             unasked=tuple(self.unasked),
+            reported_at=reported_at,
         )
 
     def _fault(self, why: str, sheet: str, cell: str, **params: object) -> None:

@@ -51,7 +51,7 @@ TEMPLATES = {
     "answer.time": "{given} is a time of day; write what the column asks for",
     "answer.truth": "{given} is no value for this column; write what it asks for",
     "answer.yes_or_no": "{given} is neither yes nor no; choose from the list",
-    "answer.date": "{given} is no date; write it like 4/3/2025 or 4 March 2025",
+    "answer.date": "{given} is no date; write it like 4 March 2025 or 2025-03-04",
     "answer.date.none": "there is no day {given}",
     "answer.date.order": "{given} can be read in two ways (day or month first), and no other date in the form settles it; write the month as a word, like 4 March 2025",
     "answer.became_date": "a number was asked, and the spreadsheet made the date {given} of it; write the number anew",

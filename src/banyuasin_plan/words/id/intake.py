@@ -51,7 +51,7 @@ TEMPLATES = {
     "answer.time": "{given} adalah jam; tulis yang diminta kolom ini",
     "answer.truth": "{given} bukan nilai untuk kolom ini; tulis yang diminta",
     "answer.yes_or_no": "{given} bukan ya atau tidak; pilih dari daftar",
-    "answer.date": "{given} bukan tanggal; tulis seperti 4/3/2025 atau 4 Maret 2025",
+    "answer.date": "{given} bukan tanggal; tulis seperti 4 Maret 2025 atau 2025-03-04",
     "answer.date.none": "tidak ada tanggal {given}",
     "answer.date.order": "{given} dapat dibaca dua cara (hari atau bulan lebih dulu), dan tidak ada tanggal lain di formulir yang memastikannya; tulis bulannya dengan huruf, seperti 4 Maret 2025",
     "answer.became_date": "yang diminta angka, tetapi program lembar kerja mengubahnya menjadi tanggal {given}; tulis ulang angkanya",
