@@ -176,7 +176,7 @@ def _take_row(work: Work, line: Line, said: Mapping[str, Answer]) -> None:
         add_blocker(work, line, said.get("blocker"), said.get("need"))
     changed = len(work.draft.made) > before
     if changed and (why := _verified(line)):
-        work.refuse(why, work.draft.made[before][1].place, line.milestone.id)
+        work.refuse(why, work.draft.made[before][1].place, line.row)
     _report(work, line, said, changed=changed)
 
 
