@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from banyuasin_plan.reports.remedies import Remedy
     from banyuasin_plan.words import Message
 
-EVERY, EXAMPLES = (1, 60) if os.environ.get("PLAN_ALL_TESTS") == "1" else (30, 10)
+EVERY, EXAMPLES = (1, 30) if os.environ.get("PLAN_ALL_TESTS") == "1" else (30, 10)
 """Of the shipped plan's milestones one in so many is asked about; so many plans are made up."""
 
 TYPED = {
