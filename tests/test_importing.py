@@ -231,6 +231,7 @@ def test_one_cell_after_libreoffice(desk: Desk, soffice: Callable[..., list[Path
     before = desk.plan()
     done = desk.run("in")
     assert (done.code, done.err) == (0, "")
+    assert "catatan" not in done.out, "all that it shows is known again"
     assert desk.difference(before) == CAME
 
 
@@ -591,3 +592,65 @@ def test_differences_without_a_last_line_end() -> None:
         "+y: 3\\u{202e}\n\\ No newline at end of file\n"
     )
     assert not unified(old, {})
+
+
+def _in_the_margin(book: Workbook) -> None:
+    book.worksheets[0].cell(12, 15).value = "di samping"
+
+
+def _over_the_due(book: Workbook) -> None:
+    book.worksheets[0].cell(10, 3).value = "menyusul"
+
+
+def _in_a_new_column(book: Workbook) -> None:
+    sheet = book.worksheets[0]
+    sheet.insert_cols(5)
+    sheet.cell(11, 5).value = "di kolom baru"
+
+
+def _on_a_new_sheet(book: Workbook) -> None:
+    book.create_sheet("Lampiran").cell(2, 1).value = "foto menyusul"
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        (_in_the_margin, "Laporan!O12: written where nothing is asked, and not taken: di samping"),
+        (_over_the_due, "Laporan!C10: written where nothing is asked, and not taken: menyusul"),
+        (_in_a_new_column, "Laporan!E11: written where nothing is asked"),
+        (_on_a_new_sheet, "Lampiran!A2: written where nothing is asked"),
+    ],
+)
+def test_written_beside_the_form(how: Callable[[Workbook], None], said: str, desk: Desk) -> None:
+    """What an office wrote elsewhere than in its answers is named with its cell."""
+    path = desk.put("dkp", ONE)
+    change(path, how)
+    done = desk.run("in", "--lang", "en")
+    assert (done.code, done.out.count("note: ")) == (0, 1)
+    assert f"note: {said}" in done.out
+
+
+def test_much_written_beside_the_form(desk: Desk) -> None:
+    """Of many cells the first are named, of the others only how many; long texts are cut."""
+    path = desk.put("dkp")
+
+    def attach(book: Workbook) -> None:
+        sheet = book.create_sheet("Lampiran")
+        for row in range(1, 26):
+            sheet.cell(row, 1).value = f"foto {row} " + "panjang " * 40
+
+    change(path, attach)
+    done = desk.run("in", "--lang", "en")
+    assert done.out.count("note: Lampiran!A") == 10
+    assert "note: ... and 15 more such cells\n" in done.out
+    assert max(map(len, done.out.splitlines())) < 160
+
+
+def test_all_rows_deleted(desk: Desk) -> None:
+    """A form without one row that was sent is refused, though its head is there."""
+    path = desk.put("dkp", ("plan:no_change", "answer", "ya"))
+    change(path, lambda book: book.worksheets[0].delete_rows(9, 20))
+    done = desk.run("in", "--lang", "en")
+    assert done.code == 1
+    assert "in/form-dkp.xlsx: refused\n  it has no rows left to read" in done.out
+    assert "note" not in done.out

@@ -10,6 +10,8 @@ The workbook, as far as machines read it:
 *   One sheet out of sight (`MACHINE_SHEET`; LibreOffice turns very hidden into hidden) holds
     `packed(form)` in column A from row 1: `MARKER`, one JSON object for the form, one for each
     row. Known by its cell A1, never by its name. All of it is ASCII, no cell ends in a space.
+    Column B holds a `seal` of each text and day that the workbook shows, between blanks, so that
+    what was written beside them is known; forms without it are read all the same.
 *   Each sheet with rows has one machine row out of sight, above what people read. It is the row
     that holds a cell `plan:key`; further cells in it mark their columns: `plan:progress`, or
     whatever field a column holds, each at most once, and `plan:answer` on the first such sheet.
@@ -208,9 +210,10 @@ class Returned(NamedTuple):
     office's own report date, `reported_at` its sheet and cell, and `no_change` says that it reports
     all as unchanged. `added` are rows that were not sent, each with what it holds under the fields'
     columns; `missing` the keys that were sent and did not come back, `lost` the fields whose
-    columns did not. `unasked` are cells that nobody may write in, and that hold something. `saved`
-    is when the workbook was saved last, as the program that saved it says (ISO, in UTC). `pictures`
-    and `remarks` count what lies beside the cells and is not read.
+    columns did not. `unasked` are cells of a field in rows that were not asked it, `beside` all
+    other cells in which something stands that was not sent. `saved` is when the workbook was saved
+    last, as the program that saved it says (ISO, in UTC). `pictures` and `remarks` count what lies
+    beside the cells and is not read.
     """
 
     sent: Form
@@ -222,6 +225,7 @@ class Returned(NamedTuple):
     missing: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     unasked: tuple[Answer, ...] = ()
+    beside: tuple[Answer, ...] = ()
     saved: str = ""
     pictures: int = 0
     remarks: int = 0

@@ -18,16 +18,20 @@ from banyuasin_plan.intake.facts import path_of
 from banyuasin_plan.intake.outcomes import Place
 from banyuasin_plan.intake.proposals import Proposing
 from banyuasin_plan.intake.receipts import Receipt, Slot, Stamp, is_later
+from banyuasin_plan.intake.showing import LONGEST_SHOWN
 from banyuasin_plan.words import message
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from banyuasin_plan.form import Answer, Field, Row, Value
     from banyuasin_plan.plan.model import Milestone
     from banyuasin_plan.rules.scope import PlacedMilestone
     from banyuasin_plan.words import Message
+
+MOST_CELLS = 10
+"""Cells of a kind that are named where nobody asked; of the others only how many."""
 
 
 def draft_form(work: Work) -> None:
@@ -115,8 +119,8 @@ def note_rest(work: Work, left_out: list[str]) -> None:
         work.note("intake.missing", Place(), rows=work.returned.missing)
     if work.returned.lost:
         work.note("intake.lost", Place(), fields=work.returned.lost)
-    for one in work.returned.unasked:
-        work.note("intake.unasked", place_of(one), given=one.value)
+    _note_cells(work, "intake.unasked", work.returned.unasked)
+    _note_cells(work, "intake.beside", work.returned.beside)
     if work.returned.pictures:
         work.note("intake.pictures", Place(), count=work.returned.pictures)
     if work.returned.remarks:
@@ -125,6 +129,19 @@ def note_rest(work: Work, left_out: list[str]) -> None:
         for answers in work.returned.added:
             said = " | ".join(str(one.value) for one in answers)
             work.note("intake.added", place_of(answers[0]), given=said)
+
+
+def _note_cells(work: Work, key: str, cells: Sequence[Answer]) -> None:
+    """What stands in cells that were not asked, as much of it as anybody looks up."""
+    for one in cells[:MOST_CELLS]:
+        work.note(key, place_of(one), given=_cut(str(one.value)))
+    if (left := len(cells) - MOST_CELLS) > 0:
+        work.note("intake.cells_more", Place(), count=left)
+
+
+def _cut(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= LONGEST_SHOWN else f"{flat[: LONGEST_SHOWN - 1]}…"
 
 
 def is_wanted(work: Work, row: Row) -> bool:

@@ -40,10 +40,13 @@ def write_form(page: Page, tell: Callable[[Message], None] = ignore) -> bytes:
         write_part(pens, part, first=place == 0)
     write_guide(pens)
     write_lists(pens)
+    seals = book.seals()
     machine = book.add_worksheet(MACHINE_SHEET)
     machine.set_column(0, 0, WIDE)
     for row, text in enumerate(packed(page.form)):
         machine.write_string(row, 0, text)
+    for row, some in enumerate(seals):
+        machine.write_string(row, 1, some)
     machine.very_hidden()
     book.close()
     pens.texts.tell(tell)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from banyuasin_plan.form.sealing import seal
 from banyuasin_plan.form.shown import Look
 from banyuasin_plan.formats.workbook.measuring import HIGHEST, height, lines
 from banyuasin_plan.formats.workbook.styles import FAINT, INK, PAINTS
@@ -25,6 +26,8 @@ FONT = "Calibri"
 SIZE = 10.0
 """Of letters, in points."""
 
+SEALS_A_CELL = 3_000
+
 LOOKS: dict[Look, dict[str, Any]] = {
     Look.PLAIN: {"font_color": INK},
     Look.STRONG: {"font_color": INK, "bold": True},
@@ -37,8 +40,26 @@ LOOKS: dict[Look, dict[str, Any]] = {
 class FormSheet(Worksheet):
     """A sheet whose rows are as high as they are measured, and grow with what is typed in them.
 
-    XlsxWriter calls every height custom, which keeps Excel from fitting the row again.
+    XlsxWriter calls every height custom, which keeps Excel from fitting the row again. What is
+    shown is kept sealed in `seals`.
     """
+
+    def __init__(self) -> None:
+        """Nothing is shown yet."""
+        super().__init__()
+        self.seals: set[str] = set()
+
+    def _write_string(self, row: int, col: int, string: str, *look: Any) -> Any:
+        self.seals.add(seal(string))
+        return super()._write_string(row, col, string, *look)
+
+    def _write_rich_string(self, row: int, col: int, *pieces: Any) -> Any:
+        self.seals.add(seal("".join(piece for piece in pieces if isinstance(piece, str))))
+        return super()._write_rich_string(row, col, *pieces)
+
+    def _write_datetime(self, row: int, col: int, date: Any, *look: Any) -> Any:
+        self.seals.add(seal(date.date().isoformat()))
+        return super()._write_datetime(row, col, date, *look)
 
     def _xml_start_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:
         if tag == "row":
@@ -50,6 +71,13 @@ class FormWorkbook(Workbook):
     """A workbook of such sheets."""
 
     worksheet_class = FormSheet
+
+    def seals(self) -> list[str]:
+        """Those of all that is shown so far, in order, as many together as a cell holds."""
+        sheets = (one for one in self.worksheets() if isinstance(one, FormSheet))
+        found = sorted({each for sheet in sheets for each in sheet.seals})
+        cells = range(0, len(found), SEALS_A_CELL)
+        return [" ".join(found[start : start + SEALS_A_CELL]) for start in cells]
 
 
 class Pens:

@@ -32,6 +32,7 @@ from banyuasin_plan.form import (
     schema_of,
     unpacked,
 )
+from banyuasin_plan.formats.returned.beside import beside
 from banyuasin_plan.formats.returned.book import Held, reference
 from banyuasin_plan.formats.returned.values import Order, order_of, read_cell
 from banyuasin_plan.words import Message, message
@@ -94,10 +95,15 @@ def returned_form(book: Book, order: Order | None = None) -> Returned | Message:
         broken = schema is None or schema in READABLE
         return message("answer.no_form.broken") if broken else _other_schema(schema)
     grids, faults = _grids(book)
-    if not any(True for grid in grids for _ in grid.keyed()):
+    if not any(not key.startswith(MARK) for grid in grids for _, key in grid.keyed()):
         return message("answer.no_rows")
     found = Answers(form, grids, faults, order).returned()
-    return found._replace(saved=book.saved, pictures=book.pictures, remarks=book.remarks)
+    return found._replace(
+        beside=tuple(beside(book, machines[0], grids)),
+        saved=book.saved,
+        pictures=book.pictures,
+        remarks=book.remarks,
+    )
 
 
 def _other_schema(schema: int | None) -> Message:

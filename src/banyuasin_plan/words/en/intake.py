@@ -102,6 +102,8 @@ TEMPLATES = {
     "intake.lost": "columns that did not come back: {fields}",
     "intake.unasked": "this cell is not asked and was not taken: {given}",
     "intake.heard": 'there was a report since the form was sent, and "no change" counts once; to report again, fill in the report date',
+    "intake.beside": "written where nothing is asked, and not taken: {given}",
+    "intake.cells_more": "... and {count} more such {count:cell|cells}",
     "intake.older": "{field} stays: the office has answered again since",
     "intake.kept": "{field} stays as the plan has it",
     "intake.back": "{field} is as it was sent, though the office had changed it before; the earlier answer stays",

@@ -102,6 +102,8 @@ TEMPLATES = {
     "intake.lost": "kolom yang tidak kembali: {fields}",
     "intake.unasked": "sel ini tidak ditanyakan dan tidak diambil: {given}",
     "intake.heard": 'sudah ada laporan sejak formulir dikirim, dan "tidak ada perubahan" berlaku sekali; untuk melapor lagi, isi tanggal laporan',
+    "intake.beside": "ditulis di tempat yang tidak ditanyakan, dan tidak diambil: {given}",
+    "intake.cells_more": "... dan {count} sel lagi seperti itu",
     "intake.older": "{field} tetap: perangkat daerah sudah menjawab lagi sesudah formulir ini",
     "intake.kept": "{field} tetap seperti di rencana",
     "intake.back": "{field} sama seperti saat dikirim, padahal sudah pernah diubah perangkat daerah; jawaban yang dulu tetap berlaku",
