@@ -23,7 +23,7 @@ from banyuasin_plan.words import Lang, message
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from banyuasin_plan.formats.workbook.rows import Value
+    from banyuasin_plan.formats.workbook.values import Value
     from banyuasin_plan.report import Cell
 
 RUNS = 3

@@ -247,7 +247,7 @@ def _commands() -> dict[str, tuple[Callable[..., int], dict[str, Any]]]:
     found["why"] = (lambda **given: _module("supposing").why(**given), WHY)
     found["whatif"] = (lambda **given: _module("supposing").whatif(**given), WHATIF)
     found["baseline"] = (lambda **given: _module("baselines").baseline(**given), BASELINE)
-    found["history"] = (lambda **given: _module("remembering").history(**given), HISTORY)
+    found["history"] = (lambda **given: _module("recounting").history(**given), HISTORY)
     found["diff"] = (lambda **given: _module("comparing").diff(**given), DIFF)
     found["brief"] = (lambda **given: _module("briefing").run(**given), BRIEF)
     found["import"] = (lambda **given: _module("importing").take(**given), IMPORT)

@@ -53,7 +53,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from banyuasin_plan.formats.workbook.book import Book, Columns
-    from banyuasin_plan.formats.workbook.rows import RowSheet, Value
+    from banyuasin_plan.formats.workbook.rows import RowSheet
+    from banyuasin_plan.formats.workbook.values import Value
     from banyuasin_plan.report import Figure, Piece
 
 UNITS = 60

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
 
     from banyuasin_plan.formats import Screen
-    from banyuasin_plan.formats.workbook.rows import Value
     from banyuasin_plan.formats.workbook.styles import Style
+    from banyuasin_plan.formats.workbook.values import Value
     from banyuasin_plan.report import Chart, Report, Table
     from banyuasin_plan.words import Lang
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from banyuasin_plan.formats.workbook.book import Book, Range, Spot
-    from banyuasin_plan.formats.workbook.rows import Value
+    from banyuasin_plan.formats.workbook.values import Value
 
 COLOURS = {
     "planned_percent": "#7F8C9A",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from banyuasin_plan.formats.workbook.book import Book
-    from banyuasin_plan.formats.workbook.rows import Value
+    from banyuasin_plan.formats.workbook.values import Value
     from banyuasin_plan.report import Cell, Column, Table
 
 WORDED = {Kind.TEXT: (70.0, 200.0), Kind.SENTENCE: (110.0, 300.0), Kind.ID: (60.0, 165.0)}

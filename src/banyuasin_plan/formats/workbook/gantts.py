@@ -32,7 +32,8 @@ from banyuasin_plan.words.writing import SHORT_MONTHS
 
 if TYPE_CHECKING:
     from banyuasin_plan.formats.workbook.book import Book
-    from banyuasin_plan.formats.workbook.rows import RowSheet, Value
+    from banyuasin_plan.formats.workbook.rows import RowSheet
+    from banyuasin_plan.formats.workbook.values import Value
     from banyuasin_plan.report import Bar, Gantt
     from banyuasin_plan.words import Lang
 

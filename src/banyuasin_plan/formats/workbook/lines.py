@@ -13,7 +13,7 @@ from banyuasin_plan.formats.workbook.styles import Style
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from banyuasin_plan.formats.workbook.rows import Value
+    from banyuasin_plan.formats.workbook.values import Value
 
 EMPTY = Style()
 """What stands where there is nothing: no cell is written."""

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from banyuasin_plan.formats.workbook.texts import Texts
-
-    Value = str | int | float | date | None
+    from banyuasin_plan.formats.workbook.values import Value
 
 DAY_ZERO = 693_594
 """The ordinal of the day that workbooks count dates from (30 December 1899)."""

@@ -12,9 +12,10 @@ from banyuasin_plan.words import Message, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from banyuasin_plan.formats.workbook.rows import Value
     from banyuasin_plan.report import Cell
     from banyuasin_plan.words import Lang
+
+    Value = str | int | float | date | None
 
 PERCENT_PLACES = 6
 WHOLE = 100
