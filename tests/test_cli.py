@@ -496,7 +496,30 @@ def test_output_nowhere(lang: str, run: Run, tmp_path: Path) -> None:
     found = run("status", "-o", "missing/out.json", "--lang", lang)
     assert (found.code, found.out) == (3, "")
     assert found.err.startswith(f"plan: {Path('missing/out.json')} ")
-    assert found.err.count("\n") == 1
+    assert ("folder missing" in found.err, found.err.count("\n")) == (True, 1)
+    assert names(tmp_path) == ["plan.yaml"]
+
+
+ELSEWHERE = [
+    (("status", "-o", "s.xlsx"), "--format xlsx writes a workbook"),
+    (("status", "--format", "xlsx", "-o", "s.csv"), "like this: -o s.xlsx"),
+    (("brief", "--whatsapp", "-o", "b.docx"), "like this: -o b.txt"),
+    (("brief", "--all", "-o", "b.txt"), "like this: b/"),
+    (("export", "weekly", "-o", "w.pdf"), "like this: -o w.xlsx"),
+    (("export", "slides", "-o", "d.pdf"), "like this: -o d.pptx"),
+    (("export", "pack", "-o", "p.zip"), "like this: p/"),
+    (("status", "--owner", "dinkes", "--owner=setda"), "plan status --help"),
+]
+
+
+@pytest.mark.parametrize(("words", "hint"), ELSEWHERE, ids=[" ".join(one[0]) for one in ELSEWHERE])
+def test_what_would_be_lost_or_misnamed(
+    words: tuple[str, ...], hint: str, run: Run, tmp_path: Path
+) -> None:
+    """A file is named as what is in it, and of two choices none goes unheard."""
+    found = run(*words, "--lang", "en")
+    assert (found.code, found.out) == (2, "")
+    assert found.err.endswith(f"help: {hint}\n")
     assert names(tmp_path) == ["plan.yaml"]
 
 

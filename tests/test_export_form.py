@@ -103,7 +103,7 @@ def test_answers_are_not_overwritten(run: Run, tmp_path: Path) -> None:
 
 WRONG = {
     "nobody": ([], "say for whom", "plan export form --owner dinkes"),
-    "one and all": (["--owner", "dinkes", "--all"], "say for whom", "--owner dinkes"),
+    "one and all": (["--owner", "dinkes", "--all"], "give one of them", "--owner dinkes"),
     "unknown": (["--owner", "dinkse"], "nobody is called dinkse", "did you mean dinkes?"),
 }
 
@@ -117,6 +117,41 @@ def test_wrong_usage(name: str, run: Run, tmp_path: Path) -> None:
     assert said in found.err
     assert hint in found.err
     assert names(tmp_path) == ["plan.yaml"]
+
+
+def test_several_offices(run: Run, tmp_path: Path) -> None:
+    """Each office that is named gets its form, once."""
+    found = run("--owner", "dinkes", "--owner", "betung", "--owner", "dinkes", "-o", "f")
+    assert (found.code, len(found.out.splitlines())) == (0, 2)
+    assert names(tmp_path / "f") == ["form-betung-2025-04-10.xlsx", "form-dinkes-2025-04-10.xlsx"]
+
+
+PLACES = {
+    "x.csv": (["--owner", "dinkes"], "x.csv is no name for an Excel workbook", "-o x.xlsx"),
+    "x.xlsx": (["--all"], "x.xlsx is the name of a file", "like this: x/"),
+    "y.XLSX": (["--owner", "dinkes", "--owner", "betung"], "the name of a file", "y/"),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_places_that_can_not_be_meant(place: str, run: Run, tmp_path: Path) -> None:
+    """No folder is named as a file, and no workbook as something else."""
+    arguments, said, hint = PLACES[place]
+    found = run(*arguments, "-o", place)
+    assert (found.code, found.out) == (2, "")
+    assert said in found.err
+    assert hint in found.err
+    assert names(tmp_path) == ["plan.yaml"]
+
+
+def test_places_that_can_be_meant(run: Run, tmp_path: Path) -> None:
+    """A file however its ending is written, and a folder whatever its name, if that is said."""
+    (tmp_path / "lama.xlsx").mkdir()
+    for place in ("X.XLSX", "lama.xlsx", "f.csv/"):
+        assert run("--owner", "dinkes", "-o", place).code == 0
+    assert (tmp_path / "X.XLSX").is_file()
+    for folder in ("lama.xlsx", "f.csv"):
+        assert names(tmp_path / folder) == ["form-dinkes-2025-04-10.xlsx"]
 
 
 def test_folder_is_a_file(run: Run) -> None:

@@ -29,6 +29,7 @@ from banyuasin_plan.cli.options import (
     Text,
     flag,
     option,
+    several,
 )
 from banyuasin_plan.cli.output import deliver
 from banyuasin_plan.reports import REPORTS
@@ -134,10 +135,7 @@ IMPORT = {
     **PLAN,
     "dry_run": flag("--dry-run"),
     "take": option("--take", metavar="theirs|ours"),
-    "only": Annotated[
-        list[str] | None,
-        typer.Option("--only", metavar="ID", autocompletion=complete_milestone),
-    ],
+    "only": several("--only", metavar="ID", complete=complete_milestone),
     "new": flag("--new"),
     "replies": option("--replies", metavar="DIR"),
     "dates": option("--dates", metavar="dmy|mdy"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from banyuasin_plan.cli.destinations import check_name, folder_at
 from banyuasin_plan.cli.output import deliver
 from banyuasin_plan.cli.reporting import choose, deliver_report, material_of, open_plan
 from banyuasin_plan.cli.usage import Usage, unknown
@@ -30,6 +31,10 @@ def run(**given: Any) -> int:
         raise Usage(message("usage.brief.format"), message("usage.brief.help"))
     if given["since"] and (owner or everybody):
         raise Usage(message("usage.brief.since"), message("usage.brief.help"))
+    target = given["target"]
+    folder = folder_at(target or ".") if everybody else None
+    if given["whatsapp"]:
+        check_name(target, "table")
     opened = _opened(given)
     if opened is None:
         return 1
@@ -37,14 +42,14 @@ def run(**given: Any) -> int:
     offices = [one.id for one in material.plan.everybody()]
     if owner and owner not in offices:
         raise unknown("usage.owner", owner, offices)
-    if everybody:
-        return _write_all(material, offices, lang, Path(given["target"] or "."))
+    if folder:
+        return _write_all(material, offices, lang, folder)
     if given["whatsapp"]:
         letter = owed.letter(material, owner) if owner else brief.letter(material, changes)
-        deliver(write_letter(letter, lang), given["target"])
+        deliver(write_letter(letter, lang), target)
         return 0
     made = owed.report(material, owner) if owner else brief.report(material, changes)
-    deliver_report(made, form, lang, given["target"])
+    deliver_report(made, form, lang, target)
     return 0
 
 

@@ -111,6 +111,10 @@ MEANT = {
 """Words that people try as commands, and what they mean."""
 
 
+CHOSEN = frozenset({"owner", "program", "group", "district"})
+"""Options that choose what is shown; of any other one the last counts, as shells have it."""
+
+
 class _Worded:
     """What commands and the group share: the language of their help."""
 
@@ -157,14 +161,24 @@ class PlanCommand(_Worded, TyperCommand):
     """A command; what is left over on its line is named, not called unexpected."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Parse, and refuse arguments that nothing takes."""
+        """Parse, and refuse arguments that nothing takes and choices of which one would be lost."""
         ctx.allow_extra_args = True
+        self._refuse_twice(ctx, args)
         with told_of(ctx):
             left = super().parse_args(ctx, args)
         if left and not ctx.resilient_parsing:
             hint = message("usage.help", command=ctx.command_path)
             raise Usage(message("usage.extra", name=" ".join(left)), hint)
         return left
+
+    def _refuse_twice(self, ctx: Context, args: list[str]) -> None:
+        """Refuse a second choice where only one is taken: the first would go unheard."""
+        one_of = [one for one in self.get_params(ctx) if one.name in CHOSEN and not one.multiple]
+        for one in one_of:
+            given = [word for word in args if word.partition("=")[0] in one.opts]
+            if len(given) > 1 and not ctx.resilient_parsing:
+                hint = message("usage.help", command=ctx.command_path)
+                raise Usage(message("usage.once", name=one.opts[0]), hint)
 
 
 class _WordedGroup(_Worded, TyperGroup):

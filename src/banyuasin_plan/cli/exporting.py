@@ -6,7 +6,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from banyuasin_plan.cli.completing import complete_owner
-from banyuasin_plan.cli.options import COMMON, KEEP_GOING, OUTPUT, PLAN, TODAY, flag, option
+from banyuasin_plan.cli.options import (
+    COMMON,
+    KEEP_GOING,
+    OUTPUT,
+    PLAN,
+    TODAY,
+    flag,
+    option,
+    several,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +57,7 @@ EXPORTS = {
         "forms",
         {
             **PLAN,
-            "owner": option("--owner", metavar="ID", complete=complete_owner),
+            "owner": several("--owner", metavar="ID", complete=complete_owner),
             "all": flag("--all"),
             "planning": flag("--planning"),
             "verify": flag("--verify"),

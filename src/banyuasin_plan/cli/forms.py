@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from banyuasin_plan.cli.destinations import check_name, folder_at, is_file_name
 from banyuasin_plan.cli.drawing import drawing
 from banyuasin_plan.cli.output import complain, deliver
-from banyuasin_plan.cli.reporting import material_of, open_plan
-from banyuasin_plan.cli.usage import Usage, unknown
+from banyuasin_plan.cli.reporting import known, material_of, open_plan
+from banyuasin_plan.cli.usage import Usage
 from banyuasin_plan.formats.form import write_form
 from banyuasin_plan.reports.form import name_of, report_form
 from banyuasin_plan.reports.planning import planning_form
@@ -19,7 +20,7 @@ from banyuasin_plan.words import message, say
 from banyuasin_plan.workspace import is_other, make_folder, shown, write
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from banyuasin_plan.cli.reporting import Opened
     from banyuasin_plan.form.shown import Page
@@ -36,32 +37,32 @@ NOTHING = {"report": "empty", "planning": "no_program", "verify": "no_claims"}
 
 def export(**given: Any) -> int:
     """Write the forms asked for; 1 when one was left alone because a file is in its place."""
-    if bool(given["owner"]) == bool(given["all"]):
-        raise Usage(message("usage.form"), message("usage.form.help"))
+    owners = list(dict.fromkeys(given["owner"] or ()))
+    if bool(owners) == given["all"]:
+        key = "usage.form.both" if owners else "usage.form"
+        raise Usage(message(key), message("usage.form.help"))
     if given["verify"] and given["planning"]:
         raise Usage(message("usage.verify_or_planning"))
     if not given["verify"] and (given["sample"] or given["seed"]):
         raise Usage(message("usage.draw_alone"))
-    drawn = drawing(given)
+    drawn, place_of = drawing(given), _place_of(given["folder"] or ".", alone=len(owners) == 1)
     opened = open_plan(given)
     if opened is None:
         return 1
     material = material_of(opened.loaded)
     offices = [one.id for one in material.plan.everybody()]
-    owner = given["owner"]
-    if owner and owner not in offices:
-        raise unknown("usage.owner", owner, offices)
+    for owner in owners:
+        known(owner, offices, "usage.owner")
     kind = next((name for name in ("planning", "verify") if given[name]), "report")
     everybody = verifiers_of(material) if kind == "verify" else offices
-    pages = [_page(opened, material, one, kind, drawn) for one in ([owner] if owner else everybody)]
+    pages = [_page(opened, material, one, kind, drawn) for one in owners or everybody]
     filled = [page for page in pages if page.parts]
     left = sum(
-        _put(page, material, _place(given, page), opened.lang, force=given["force"])
-        for page in filled
+        _put(page, material, place_of(page), opened.lang, force=given["force"]) for page in filled
     )
     empty = tuple(page.form.owner for page in pages if not page.parts)
     _tell_empty(empty, opened.lang, kind)
-    if kind == "verify" and not owner:
+    if kind == "verify" and not owners:
         _tell_nobodys(material, opened.lang)
     return int(left > 0)
 
@@ -76,12 +77,13 @@ def _page(
     return make(material, owner, revision, lang)
 
 
-def _place(given: dict[str, Any], page: Page) -> Path:
-    """The file that `-o` names, else one named after the office and the day in the folder."""
-    folder = given["folder"] or "."
-    if given["owner"] and folder.endswith(ENDING):
-        return Path(folder)
-    return Path(folder) / file_of(page)
+def _place_of(target: str, *, alone: bool) -> Callable[[Page], Path]:
+    """Where a form goes: to the file that `-o` names for one `alone`, else by its own name."""
+    if alone and is_file_name(target):
+        check_name(target, ENDING.removeprefix("."))
+        return lambda _: Path(target)
+    folder = folder_at(target)
+    return lambda page: folder / file_of(page)
 
 
 def file_of(page: Page) -> str:

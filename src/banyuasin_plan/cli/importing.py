@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from banyuasin_plan.cli.destinations import folder_at
 from banyuasin_plan.cli.isolating import Reader
 from banyuasin_plan.cli.output import deliver, list_findings, screen_of
 from banyuasin_plan.cli.reporting import choose, day_to_write_on, open_texts
@@ -60,6 +61,7 @@ def take(**given: Any) -> int:
     form = choose(given["format"] or "text", FORMS, "--format")
     side = given["take"] and Side(choose(given["take"], tuple(Side), "--take"))
     order = given["dates"] and Order(choose(given["dates"], tuple(Order), "--dates"))
+    replies = folder_at(given["replies"]) if given["replies"] else None
     came = _came([Path(path) for path in given["forms"] or []])
     forms = dict(_read(came.files, order))
     found = find(given["plan"] or os.environ.get("PLAN_PATH"), Path.cwd())
@@ -73,8 +75,8 @@ def take(**given: Any) -> int:
                 _store(told.done, held)
     if told is None:
         return 1
-    if given["replies"] and not given["dry_run"]:
-        _reply(Path(given["replies"]), told)
+    if replies and not given["dry_run"]:
+        _reply(replies, told)
     edited = told.done.edited
     if edited.loaded and (drawn := warnings_since(told.loaded, edited)):
         list_findings(drawn, edited.loaded.texts, told.lang)

@@ -14,6 +14,12 @@ def option(*names: str, metavar: str = "TEXT", complete: Any = None) -> Any:
     return Annotated[Text, typer.Option(*names, metavar=metavar, autocompletion=complete)]
 
 
+def several(*names: str, metavar: str = "TEXT", complete: Any = None) -> Any:
+    """An option that takes a text each time it is given."""
+    texts = list[str] | None
+    return Annotated[texts, typer.Option(*names, metavar=metavar, autocompletion=complete)]
+
+
 def flag(*names: str, hidden: bool = False) -> Any:
     """An option that is given or not."""
     return Annotated[bool, typer.Option(*names, hidden=hidden)]

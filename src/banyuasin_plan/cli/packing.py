@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from banyuasin_plan.cli.destinations import folder_at
 from banyuasin_plan.cli.forms import file_of
 from banyuasin_plan.cli.output import complain, deliver
 from banyuasin_plan.cli.progress import followed
@@ -76,6 +77,7 @@ class Packing(NamedTuple):
 def export(**given: Any) -> int:
     """Write the pack; 1 when something that is not ours to replace lies in its place."""
     paper = choose(given["paper"] or PAPERS[0], PAPERS, "--paper")
+    target = folder_at(given["pack"]) if given["pack"] else None
     week = open_week(given)
     if week is None:
         return 1
@@ -83,7 +85,7 @@ def export(**given: Any) -> int:
     lang = week.lang
     heading = heading_of(packing.material)
     named = label("export.pack.folder", lang, plan=heading.plan, week=f"{heading.week:02}")
-    folder = Path(given["pack"] or named)
+    folder = target or Path(named)
     with alone_at(folder):
         if why := in_the_way(folder, force=given["replace"]):
             complain(why, lang)

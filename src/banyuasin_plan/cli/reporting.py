@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from banyuasin_plan.cli.destinations import check_name
 from banyuasin_plan.cli.drawing import drawing
 from banyuasin_plan.cli.output import complain, deliver, screen_of
 from banyuasin_plan.cli.usage import Usage, unknown, unknown_id
@@ -96,6 +97,7 @@ def _deliver_letter(
     from banyuasin_plan.formats.letter import write_letter  # which reports seldom ask for
 
     letter = import_module(f"banyuasin_plan.reports.{name}.letter").letter(material, **special)
+    check_name(file, "table")
     deliver(write_letter(letter, lang), file)
 
 
@@ -206,6 +208,7 @@ def deliver_report(
     made: Report, form: str, lang: Lang, file: str | None, paper: str = "a4"
 ) -> None:
     """Write a report to a file or to stdout; a workbook never to a terminal."""
+    check_name(file, form)
     if form in BINARY and file in {None, "-"} and sys.stdout.isatty():
         raise Usage(message("usage.binary", form=form), message("usage.binary.help", form=form))
     screen = screen_of(sys.stdout) if file is None else Screen()

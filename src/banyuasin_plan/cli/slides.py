@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from banyuasin_plan.cli.destinations import check_name
 from banyuasin_plan.cli.output import complain, deliver
 from banyuasin_plan.cli.weekly import open_week
 from banyuasin_plan.formats.slides import write_slides
@@ -14,6 +15,7 @@ from banyuasin_plan.words import label, message
 
 def export(**given: Any) -> int:
     """Write the deck to a file, or into a pipe."""
+    check_name(given["output"], "pptx")
     week = open_week(given)
     if week is None:
         return 1

@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from banyuasin_plan.cli.destinations import check_name
 from banyuasin_plan.cli.output import complain
 from banyuasin_plan.cli.past import Past, past_of, side_of
 from banyuasin_plan.cli.remembering import known_past, remembered
@@ -40,6 +41,7 @@ PAPERS = ("a4", "f4")
 def export(**given: Any) -> int:
     """Write the workbook to a file, or into a pipe."""
     paper = choose(given["paper"] or PAPERS[0], PAPERS, "--paper")
+    check_name(given["output"], "xlsx")
     week = open_week(given)
     if week is None:
         return 1

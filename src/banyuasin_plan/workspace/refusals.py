@@ -54,7 +54,10 @@ def unreadable(file: Path, error: OSError) -> Unavailable:
 
 def unwritable(file: Path, error: OSError) -> Unavailable:
     """That a file can't be written, and why."""
-    return Unavailable(message("unwritable", path=shown(file), why=reason(error)))
+    why = reason(error)
+    if isinstance(error, FileNotFoundError) and not file.parent.exists():
+        why = message("why.no_folder", folder=shown(file.parent))
+    return Unavailable(message("unwritable", path=shown(file), why=why))
 
 
 def reason(error: Exception) -> Message:
