@@ -549,6 +549,11 @@ def test_keep_going(lang: str, run: Run, tmp_path: Path) -> None:
     last = found.err.splitlines()[-1]
     assert "sehat-01" in last
     assert "sehat-02" in last
+    (tmp_path / "plan.yaml").write_text(
+        SMALL.replace("name: Daftar", "name: Daftar, progress: 160"), encoding="utf-8"
+    )
+    last = run("status", "--keep-going", "--lang", lang).err.splitlines()[-1]
+    assert ("0 " in last, "(" in last) == (False, False), "nothing is left out"
     (tmp_path / "plan.yaml").write_text("plan: {}\nprograms: []\n", encoding="utf-8")
     assert run("status", "--keep-going", "--lang", lang)[:2] == (1, "")
 

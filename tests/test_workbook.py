@@ -102,7 +102,7 @@ def unescaped(text: object) -> str:
 @pytest.mark.parametrize(
     ("kind", "cell", "expected", "shown"),
     [
-        (Kind.DATE, date(2025, 3, 1), datetime(2025, 3, 1), "[$-421]dd mmm yyyy"),  # noqa: DTZ001
+        (Kind.DATE, date(2025, 3, 1), datetime(2025, 3, 1), "[$-421]d mmm yyyy"),  # noqa: DTZ001
         (Kind.COUNT, 1234567, 1234567, "[$-421]#,##0_)"),
         (Kind.PERCENT, 43.75, 0.4375, "[$-421]0.0%_)"),
         (Kind.POINTS, -4.25, -4.25, "[$-421]+0.0_);[$-421]-0.0_);[$-421]0.0_)"),

@@ -45,7 +45,7 @@ COLUMNS = (
 )
 FORMATS = {
     Kind.COUNT: {"num_format": "#,##0"},
-    Kind.DATE: {"num_format": "dd mmm yyyy"},
+    Kind.DATE: {"num_format": "d mmm yyyy"},
     Kind.PERCENT: {"num_format": "0.0%"},
     Kind.POINTS: {"num_format": "+0.0;-0.0;0.0"},
 }

@@ -144,7 +144,8 @@ def open_texts(
         if not given["keep_going"] or loaded.plan is None:
             return None
         left = loaded.left_out()
-        said = message("keep_going", count=len(left), ids=left[:10] or ("-",))
+        said = message("keep_going", count=len(left), ids=left[:10])
+        said = said if left else message("keep_going.all")
         sys.stderr.write(f"{say(said, lang)}\n")
     return Opened(loaded, lang)
 

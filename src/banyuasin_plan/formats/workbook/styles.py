@@ -99,7 +99,7 @@ LOCALES = {"id": "[$-421]", "en": "[$-809]"}
 """Whose months, and in LibreOffice whose separators, a number format shows: `id-ID`, `en-GB`."""
 
 NUMBERS = {
-    Kind.DATE: "dd mmm yyyy",
+    Kind.DATE: "d mmm yyyy",
     Kind.COUNT: "#,##0.##",
     Kind.DIFFERENCE: "+#,##0;-#,##0;0",
     Kind.PERCENT: "0.0%",

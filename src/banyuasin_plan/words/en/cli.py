@@ -221,6 +221,7 @@ TEMPLATES = {
     "why.in_use": "it is open in another program; close it there",
     "why.other": "the system says {code}",
     "keep_going": "Reporting in spite of errors; left out: {count} {count:milestone|milestones} ({ids})",
+    "keep_going.all": "Reporting in spite of errors; no milestone is left out, what is wrong counts as not given",
     "report.validate": "Findings",
     "column.place": "Place",
     "column.code": "Code",

@@ -221,6 +221,7 @@ TEMPLATES = {
     "why.in_use": "berkas ini sedang dibuka di program lain; tutup dahulu di sana",
     "why.other": "sistem menjawab {code}",
     "keep_going": "Laporan dibuat walaupun ada kesalahan; yang ditinggalkan: {count} rencana aksi ({ids})",
+    "keep_going.all": "Laporan dibuat walaupun ada kesalahan; tidak ada rencana aksi yang ditinggalkan, yang salah dianggap tidak diisi",
     "report.validate": "Temuan",
     "column.place": "Tempat",
     "column.code": "Kode",
