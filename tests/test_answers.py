@@ -13,6 +13,7 @@ from banyuasin_plan.form import Kind
 from banyuasin_plan.formats.returned.book import Cell, Held
 from banyuasin_plan.formats.returned.values import (
     CLEARED,
+    Clash,
     Order,
     order_of,
     read_cell,
@@ -43,6 +44,7 @@ def key(found: object) -> str:
     [
         "4 Maret 2025", "04 maret 2025", "4 Mar 2025", "4 March 2025", "Selasa, 4 Maret 2025",
         "Tuesday 4 March 2025", "4-Mar-2025", "4  Maret  2025", "2025-03-04", "2025-3-4",
+        "selasa 2025-03-04",
     ],
 )  # fmt: skip
 def test_dates_that_need_no_order(text: str) -> None:
@@ -97,14 +99,32 @@ def test_what_is_no_date(text: str, why: str) -> None:
     [
         (["4/3/2025", "14/3/2025"], Order.DAY),
         (["4/3/2025", "3/14/2025"], Order.MONTH),
-        (["14/3/2025", "3/14/2025"], None),
+        (["14/3/2025", "3/14/2025", "15/3/2025"], Clash("14/3/2025", "3/14/2025")),
         (["4/3/2025", "3/3/2025", "4 Maret 2025"], None),
         ([], None),
     ],
 )
-def test_order(texts: list[str], order: Order | None) -> None:
-    """One date over twelve settles a whole file; two that contradict each other settle nothing."""
-    assert order_of(texts) is order
+def test_order(texts: list[str], order: Order | Clash | None) -> None:
+    """One date over twelve settles a whole file; two that contradict each other are told."""
+    assert order_of(texts) == order
+
+
+@pytest.mark.parametrize("text", ["4/3/2025", "14/3/2025", "3/14/2025"])
+def test_dates_that_clash(text: str) -> None:
+    """Where dates contradict each other, none in digits is read, but one that reads both ways."""
+    clash = Clash("14/3/2025", "3/14/2025")
+    assert key(read_date(text, clash)) == "answer.date.clash"
+    assert read_date("3/3/2025", clash) == date(2025, 3, 3)
+    assert read_date("4 Maret 2025", clash) == DAY
+
+
+@pytest.mark.parametrize("text", ["Senin, 4 Maret 2025", "Friday 4/3/2025", "senin 2025-03-04"])
+def test_weekday_of_another_date(text: str) -> None:
+    """A weekday that contradicts its date is refused, in both languages."""
+    said = read_date(text, Order.DAY)
+    assert key(said) == "answer.date.weekday"
+    assert isinstance(said, Message)
+    assert "4 Mar 2025 is a Tuesday" in say(said, Lang.EN)
 
 
 @given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.sampled_from(list(Lang)))
@@ -114,6 +134,14 @@ def test_dates_as_we_write_them(day: date, lang: Lang) -> None:
     assert read_date(long_date(day, lang), None) == day
     for names in (MONTHS, SHORT_MONTHS):
         assert read_date(f"{day.day} {names[lang][day.month - 1]} {day.year}", None) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "month"), [("14 Peb 2025", 2), ("14 Pebruari 2025", 2), ("14 Nop. 2025", 11)]
+)
+def test_months_as_people_write_them(text: str, month: int) -> None:
+    """Older spellings of a month are read, shortened too."""
+    assert read_date(text, None) == date(2025, month, 14)
 
 
 # Numbers
@@ -155,7 +183,18 @@ def test_numbers_as_we_write_them(number: object, lang: Lang) -> None:
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("75%", 75), ("75,5%", 75.5), ("75.5 %", 75.5), ("75", 75), ("0", 0), ("1%", 1), ("100", 100)],
+    [
+        ("75%", 75),
+        ("75,5%", 75.5),
+        ("75.5 %", 75.5),
+        ("75", 75),
+        ("0", 0),
+        ("1%", 1),
+        ("100", 100),
+        ("60 persen", 60),
+        ("62,5 Persen", 62.5),
+        ("1 percent", 1),
+    ],
 )
 def test_percent(text: str, number: float) -> None:
     """Percentages with or without their sign."""
@@ -169,6 +208,7 @@ def test_percent(text: str, number: float) -> None:
         ("1", "answer.percent.ambiguous"), ("0.5", "answer.percent.ambiguous"),
         ("101%", "answer.percent.large"), ("7500", "answer.percent.large"),
         ("hampir selesai", "answer.percent"), ("%", "answer.percent"),
+        ("60 persent", "answer.percent"),
     ],
 )  # fmt: skip
 def test_what_is_no_percent(text: str, why: str) -> None:
@@ -218,7 +258,7 @@ def test_cells(cell: Cell | None, kind: Kind, value: object) -> None:
         (Cell(Held.NUMBER, 0.755), Kind.PERCENT, "answer.percent.ambiguous"),
         (Cell(Held.NUMBER, 1), Kind.PERCENT, "answer.percent.ambiguous"),
         (Cell(Held.NUMBER, 75, percent=True), Kind.PERCENT, "answer.percent.large"),
-        (Cell(Held.NUMBER, -0.1, percent=True), Kind.PERCENT, "answer.percent.large"),
+        (Cell(Held.NUMBER, -0.1, percent=True), Kind.PERCENT, "answer.number.negative"),
         (Cell(Held.NUMBER, -1), Kind.NUMBER, "answer.number.negative"),
         (Cell(Held.NUMBER, 0.5, percent=True), Kind.NUMBER, "answer.number.share"),
         (Cell(Held.NUMBER, 0.5), Kind.WHOLE, "answer.number.whole"),
@@ -229,3 +269,17 @@ def test_cells(cell: Cell | None, kind: Kind, value: object) -> None:
 def test_cells_that_answer_nothing(cell: Cell, kind: Kind, why: str) -> None:
     """Formulas, errors, times, and what a spreadsheet made of something else."""
     assert key(read_cell(cell, kind, None)) == why
+
+
+def test_truth_as_the_spreadsheet_shows_it() -> None:
+    """A cell that holds TRUE is told as such."""
+    said = read_cell(Cell(Held.TRUTH, True), Kind.PERCENT, None)  # noqa: FBT003 - a cell's value
+    assert isinstance(said, Message)
+    assert say(said, Lang.EN).startswith("TRUE is no value")
+
+
+def test_percent_below_zero() -> None:
+    """A negative percentage is told to be one."""
+    said = read_cell(Cell(Held.NUMBER, -0.05, percent=True), Kind.PERCENT, None)
+    assert isinstance(said, Message)
+    assert say(said, Lang.EN) == "-5% is below zero"

@@ -605,6 +605,27 @@ def test_receipts_are_kept() -> None:
         assert read_receipts(broken) == {}
 
 
+@pytest.mark.parametrize(
+    ("order", "why"),
+    [
+        (None, ["answer.date.clash"] * 2),
+        (Order.DAY, ["answer.date.none"]),
+        (Order.MONTH, ["answer.date.none"]),
+    ],
+)
+def test_dates_that_contradict_each_other(order: Order | None, why: list[str]) -> None:
+    """Where one date has the day first and another the month, neither is read; --dates decides."""
+    form = sent_form(plan(), "dkp")
+    said = {"gertas-01": "14/3/2025", "gertas-02": "3/14/2025"}
+    lines = [
+        (key, {**held, "finished": Cell(Held.TEXT, said[key])} if key in said else held)
+        for key, held in lines_of(form)
+    ]
+    found = returned_form(book_of(form, lines), order)
+    assert isinstance(found, Returned)
+    assert [fault.message.key for fault in found.faults] == why
+
+
 def test_order_of_answers() -> None:
     """The day decides, then when the workbook was saved; else nobody knows."""
     early, late = Stamp(TODAY, ""), Stamp(LATER, "")

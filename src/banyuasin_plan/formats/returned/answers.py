@@ -34,7 +34,7 @@ from banyuasin_plan.form import (
 )
 from banyuasin_plan.formats.returned.beside import beside
 from banyuasin_plan.formats.returned.book import Held, reference
-from banyuasin_plan.formats.returned.values import Order, order_of, read_cell
+from banyuasin_plan.formats.returned.values import Clash, Order, order_of, read_cell
 from banyuasin_plan.words import Message, message
 
 if TYPE_CHECKING:
@@ -161,7 +161,8 @@ class Answers:
         self.rows = {row.key: row for row in form.rows}
         self.grids = grids
         self.faults = faults
-        self.order = order_of(self._dates()) or order
+        found = order_of(self._dates())
+        self.order = order or found if isinstance(found, Clash) else found or order
         self.lost: dict[str, None] = {}
         self.unasked: list[Answer] = []
         self.ids = {row.milestone for row in form.rows if row.milestone}
@@ -215,11 +216,12 @@ class Answers:
     def _dates(self) -> Iterator[str]:
         """Every text in a cell that asks for a date."""
         for grid in self.grids:
-            for row, key in grid.keyed():
-                columns = [grid.answer] if key == REPORTED else _dated(grid)
-                for column in columns:
-                    if column and (text := _text(grid.sheet.cells.get((row, column)))):
-                        yield text
+            top, dated = grid.table(), _dated(grid)
+            days = {row for row, key in grid.keyed() if key == REPORTED}
+            for (row, column), cell in grid.sheet.cells.items():
+                asked = row in days if column == grid.answer else column in dated and row > top
+                if asked and (text := _text(cell)):
+                    yield text
 
     def _answers(self, grid: Grid, row: int, key: str) -> Iterator[Answer]:
         """What a row that was sent says in each field it was asked."""
@@ -230,7 +232,7 @@ class Answers:
             sheet, cell = grid.name(row, column)
             if name not in sent:
                 if held := grid.sheet.cells.get((row, column)):
-                    self.unasked.append(Answer(key, name, str(held.value), sheet, cell))
+                    self.unasked.append(Answer(key, name, held.shown, sheet, cell))
                 continue
             if _is_merged(grid.sheet.merged, row, column):
                 self.faults.append(Fault(message("answer.merged"), sheet, cell, key))
@@ -254,7 +256,7 @@ class Answers:
             value = read_cell(found, field.kind, self.order)
             sheet, cell = grid.name(row, column)
             if self.form.kind != "planning":
-                value = str(found.value)
+                value = found.shown
             elif isinstance(value, Message):
                 self.faults.append(Fault(value, sheet, cell))
                 continue

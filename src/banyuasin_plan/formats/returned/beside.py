@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from banyuasin_plan.form import NO_CHANGE, REPORTED, Answer, canonical
 from banyuasin_plan.form.sealing import seal
-from banyuasin_plan.formats.returned.book import reference
+from banyuasin_plan.formats.returned.book import Held, reference
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from banyuasin_plan.formats.returned.answers import Grid
-    from banyuasin_plan.formats.returned.book import Book, Sheet
+    from banyuasin_plan.formats.returned.book import Book, Cell, Sheet
 
 SEALS = 2
 """The column of the machine sheet that holds them."""
@@ -31,9 +31,14 @@ def beside(book: Book, machine: Sheet, grids: Collection[Grid]) -> Iterator[Answ
     for sheet in book.sheets:
         others = sheet.cells.keys() - read.get(sheet.name, frozenset())
         for place in sorted(others) if sheet is not machine else ():
-            text = canonical(sheet.cells[place].value) or ""
+            text = _text(sheet.cells[place])
             if seal(text) not in seals:
                 yield Answer("", "", text, sheet.name, reference(*place))
+
+
+def _text(cell: Cell) -> str:
+    """As a form that is sent shows it."""
+    return (canonical(cell.value) or "") if cell.held is Held.NUMBER else cell.shown
 
 
 def _read(grid: Grid) -> frozenset[tuple[int, int]]:

@@ -37,6 +37,13 @@ class Cell(NamedTuple):
     value: str | float | int | bool | date
     percent: bool = False
 
+    @property
+    def shown(self) -> str:
+        """What it holds, as the spreadsheet shows a truth and we a date."""
+        if self.held is Held.TRUTH:
+            return str(self.value).upper()
+        return str(self.value)
+
 
 class Area(NamedTuple):
     """Cells merged into one: the corners, counted from 1, both included."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from banyuasin_plan.form import Kind, Value, canonical
 from banyuasin_plan.formats.returned.book import Cell, Held
@@ -37,21 +37,23 @@ UNSEEN = dict.fromkeys((0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF)) | dict.fr
 NUMBERED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\Z", re.ASCII)
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\Z", re.ASCII)
 SPELLED = re.compile(r"(\d{1,2})[ .-]+([a-z]{3,9})\.?[ ,-]+(\d{4})\Z", re.ASCII)
-WEEKDAY = re.compile(
-    rf"\A(?:{'|'.join(day.lower() for names in WEEKDAYS.values() for day in names)}),?\s+", re.ASCII
-)
+DAYS = {name.lower(): place for names in WEEKDAYS.values() for place, name in enumerate(names)}
+"""Weekdays by their names in both languages, Monday first."""
+
+WEEKDAY = re.compile(rf"\A({'|'.join(DAYS)}),?\s+", re.ASCII)
 PLAIN = re.compile(r"\d{1,15}\Z", re.ASCII)
 GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3}){2,}|(?:,\d{3}){2,})\Z", re.ASCII)
 MIXED = re.compile(
     r"([1-9]\d{0,2}(?:\.\d{3})+),(\d{1,9})\Z|([1-9]\d{0,2}(?:,\d{3})+)\.(\d{1,9})\Z", re.ASCII
 )
 BROKEN = re.compile(r"(\d{1,12})[.,](\d{1,9})\Z", re.ASCII)
+PERCENT = re.compile(r"\s*(?:%|persen|percent)\Z", re.IGNORECASE)
 RUPIAH = re.compile(r"rp\.?\s*|,-\Z", re.IGNORECASE)
 MONTH = {
     name.lower(): number
     for names in (*MONTHS.values(), *SHORT_MONTHS.values())
     for number, name in enumerate(names, start=1)
-} | {"agt": 8, "agst": 8, "nopember": 11, "pebruari": 2, "sep": 9}
+} | {"agt": 8, "agst": 8, "nopember": 11, "nop": 11, "pebruari": 2, "peb": 2, "sep": 9}
 """Months by their names in both languages, and as people also write them."""
 
 
@@ -62,27 +64,52 @@ class Order(StrEnum):
     MONTH = "mdy"
 
 
-def order_of(texts: Iterable[str]) -> Order | None:
-    """The order that all dates written in numbers must have; None where none of them settles it.
+class Clash(NamedTuple):
+    """Two dates of a file of which one has the day first and the other the month."""
 
-    Dates that contradict each other settle nothing.
-    """
-    orders: set[Order] = set()
+    day: str
+    month: str
+
+
+Settled = Order | Clash | None
+"""What is known of the order in a file; None where nothing is."""
+
+
+def order_of(texts: Iterable[str]) -> Settled:
+    """The order that all dates written in numbers must have, or two that contradict each other."""
+    orders: dict[Order, str] = {}
     for text in texts:
         if found := NUMBERED.match(_bare(text)):
             first, second = int(found[1]), int(found[2])
             if first > MONTHS_OF_A_YEAR:
-                orders.add(Order.DAY)
+                orders.setdefault(Order.DAY, text)
             elif second > MONTHS_OF_A_YEAR:
-                orders.add(Order.MONTH)
-    return orders.pop() if len(orders) == 1 else None
+                orders.setdefault(Order.MONTH, text)
+    if len(orders) > 1:
+        return Clash(orders[Order.DAY], orders[Order.MONTH])
+    return next(iter(orders), None)
 
 
-def read_date(text: str, order: Order | None) -> date | Message:
-    """`4/3/2025`, `4 Maret 2025` or `2025-03-04` as a date, or why it is none."""
+def read_date(text: str, order: Settled) -> date | Message:
+    """`4/3/2025`, `4 Maret 2025` or `2025-03-04` as a date, or why it is none.
+
+    A weekday before it has to be that of the date.
+    """
+    day = _read_date(text, order)
+    named = WEEKDAY.match(" ".join(text.lower().split()))
+    if isinstance(day, date) and named and DAYS[named[1]] != day.weekday():
+        weekday = message(f"weekday.{day.weekday()}")
+        return message("answer.date.weekday", given=text, day=day, weekday=weekday)
+    return day
+
+
+def _read_date(text: str, order: Settled) -> date | Message:
     bare = _bare(text)
     if found := NUMBERED.match(bare):
         first, second, year = (int(part) for part in found.groups())
+        if isinstance(order, Clash) and first != second:
+            said = {"first": order.day, "second": order.month}
+            return message("answer.date.clash", given=text, **said)
         if order is None and first != second and max(first, second) <= MONTHS_OF_A_YEAR:
             return message("answer.date.order", given=text)
         by_month = order is Order.MONTH or (order is None and second > MONTHS_OF_A_YEAR)
@@ -122,10 +149,10 @@ def read_number(text: str) -> float | Message:
 
 
 def read_percent(text: str) -> float | Message:
-    """`75%`, `75,5%` or `75`, from 0 to 100; what may be a share of 1 is refused."""
+    """`75%`, `75,5 persen` or `75`, from 0 to 100; what may be a share of 1 is refused."""
     bare = text.strip()
-    signed = bare.endswith("%")
-    number = read_number(bare.removesuffix("%"))
+    signed = PERCENT.search(bare)
+    number = read_number(PERCENT.sub("", bare))
     if isinstance(number, Message):
         ambiguous = number.key.endswith(".ambiguous")
         return message("answer.percent.ambiguous" if ambiguous else "answer.percent", given=text)
@@ -134,7 +161,7 @@ def read_percent(text: str) -> float | Message:
     return number if number <= WHOLE_PERCENT else message("answer.percent.large", given=text)
 
 
-def read_cell(cell: Cell | None, kind: Kind, order: Order | None) -> Value | Message:
+def read_cell(cell: Cell | None, kind: Kind, order: Settled) -> Value | Message:
     """What a cell answers to a field of that kind; None where it is empty, or why it is nothing.
 
     A lone dash comes back as `CLEARED`, whatever the kind.
@@ -142,7 +169,7 @@ def read_cell(cell: Cell | None, kind: Kind, order: Order | None) -> Value | Mes
     if cell is None or (isinstance(cell.value, str) and not cell.value.strip()):
         return None
     if cell.held in {Held.FORMULA, Held.FAULT, Held.TIME, Held.TRUTH}:
-        return message(f"answer.{cell.held}", given=str(cell.value))
+        return message(f"answer.{cell.held}", given=cell.shown)
     if isinstance(cell.value, str):
         return CLEARED if cell.value.strip() in DASHES else _read_text(cell.value, kind, order)
     if isinstance(cell.value, date):
@@ -150,7 +177,7 @@ def read_cell(cell: Cell | None, kind: Kind, order: Order | None) -> Value | Mes
     return _read_amount(cell, cell.value, kind)
 
 
-def _read_text(text: str, kind: Kind, order: Order | None) -> Value | Message:
+def _read_text(text: str, kind: Kind, order: Settled) -> Value | Message:
     bare = text.strip()
     if kind is Kind.DATE:
         return read_date(bare, order)
@@ -182,7 +209,8 @@ def _read_amount(cell: Cell, number: float, kind: Kind) -> Value | Message:
         share = round(number * WHOLE_PERCENT, 9) if cell.percent else number
         if 0 <= share <= WHOLE_PERCENT:
             return float(share)
-        return message("answer.percent.large", given=f"{canonical(share)}%")
+        wrong = "answer.percent.large" if share > 0 else "answer.number.negative"
+        return message(wrong, given=f"{canonical(share)}%")
     if kind in {Kind.NUMBER, Kind.WHOLE}:
         if number < 0:
             return message("answer.number.negative", given=shown)

@@ -54,6 +54,8 @@ TEMPLATES = {
     "answer.date": "{given} is no date; write it like 4 March 2025 or 2025-03-04",
     "answer.date.none": "there is no day {given}",
     "answer.date.order": "{given} can be read in two ways (day or month first), and no other date in the form settles it; write the month as a word, like 4 March 2025",
+    "answer.date.clash": "{given} has digits alone, and the form writes {first} with the day first and {second} with the month first; write the month as a word, like 4 March 2025",
+    "answer.date.weekday": "{given} contradicts itself: {day} is a {weekday}; write the right one",
     "answer.became_date": "a number was asked, and the spreadsheet made the date {given} of it; write the number anew",
     "answer.number": "{given} is no number; write digits alone, without a unit",
     "answer.number.ambiguous": "{given} can be read in two ways, with thousands or with decimals; write it without a separator, like 1250",

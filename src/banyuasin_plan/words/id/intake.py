@@ -54,6 +54,8 @@ TEMPLATES = {
     "answer.date": "{given} bukan tanggal; tulis seperti 4 Maret 2025 atau 2025-03-04",
     "answer.date.none": "tidak ada tanggal {given}",
     "answer.date.order": "{given} dapat dibaca dua cara (hari atau bulan lebih dulu), dan tidak ada tanggal lain di formulir yang memastikannya; tulis bulannya dengan huruf, seperti 4 Maret 2025",
+    "answer.date.clash": "{given} ditulis dengan angka saja, padahal di formulir ini {first} mendahulukan hari dan {second} mendahulukan bulan; tulis bulannya dengan huruf, seperti 4 Maret 2025",
+    "answer.date.weekday": "{given} tidak cocok: {day} hari {weekday}; tulis yang benar",
     "answer.became_date": "yang diminta angka, tetapi program lembar kerja mengubahnya menjadi tanggal {given}; tulis ulang angkanya",
     "answer.number": "{given} bukan angka; tulis angkanya saja, tanpa satuan",
     "answer.number.ambiguous": "{given} dapat dibaca dua cara, sebagai ribuan atau pecahan; tulis tanpa pemisah, seperti 1250",
