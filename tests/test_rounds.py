@@ -170,6 +170,7 @@ class Story:
             wrong = True
         if self.rng.random() < 0.2:
             lines.append(("", {"note": Cell(Held.TEXT, "rapat tambahan")}))
+        wrong = wrong or not any(key for key, _ in lines)
         columns = self.rng.sample(range(1, 30), len(PROGRESS) + 2)
         top = self.rng.randint(1, 9)
         saved = f"2025-04-{number:02d}T08:00:00Z"
