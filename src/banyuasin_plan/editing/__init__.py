@@ -71,7 +71,7 @@ def warnings_since(loaded: Loaded, edited: Edited) -> tuple[Diagnostic, ...]:
 
     The whole plan and its schedule are looked at, twice: seconds on a large one.
     """
-    if edited.loaded is None:
+    if edited.loaded is None or not edited.texts:
         return ()
     found = _fresh(loaded.diagnostics, edited.loaded.diagnostics, edited.made)
     return tuple(one for one in found if one.severity is Severity.WARNING)
