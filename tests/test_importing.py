@@ -486,7 +486,9 @@ def test_replies_to_what_is_known(desk: Desk) -> None:
     ))  # fmt: skip
     desk.run(FORM, "--replies", "out")
     text = (out / "form-dkp.txt").read_text(encoding="utf-8")
-    assert "Tidak ada catatan baru darinya; sebabnya disebutkan di bawah.\n\nMohon" in text
+    assert (
+        "Tidak ada catatan baru darinya.\n\nMohon diperhatikan:\n- lembar Laporan, sel F9" in text
+    )
 
 
 def test_a_plan_with_errors_takes_nothing(desk: Desk) -> None:

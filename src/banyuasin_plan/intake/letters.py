@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 MOST_LINES = 40
 """Of a kind; nobody reads more on a phone."""
 
-PASSED_OVER = frozenset(
-    {"intake.older", "intake.kept", "intake.left_out", "intake.unasked", "intake.added"}
-)
-"""Notes that say why something that was answered does not count."""
+PASSED_OVER = frozenset({
+    "intake.older", "intake.kept", "intake.heard", "intake.left_out", "intake.unasked",
+    "intake.added", "intake.beside", "intake.pictures", "intake.remarks",
+})  # fmt: skip
+"""Notes that something in the form does not count."""
 
 
 def letter(one: Outcome, lang: Lang, name_of: Callable[[str], str]) -> str:

@@ -131,7 +131,7 @@ TEMPLATES = {
     "letter.to": "To {name}",
     "letter.taken": "Thank you. We have received your form {file} and recorded:",
     "letter.known": "Thank you. We have received your form {file}. All that it says is recorded already; nothing needs to be done.",
-    "letter.passed_over": "Thank you. We have received your form {file}. Nothing new was recorded of it, for the reasons below.",
+    "letter.passed_over": "Thank you. We have received your form {file}. Nothing new was recorded of it.",
     "letter.same.report": 'Thank you. We have received your form {file}. Nothing in it differs from what was sent, so nothing was recorded. If indeed nothing has changed, choose yes beside "Nothing has changed" or fill in the report date, and send it again.',
     "letter.same.planning": "Thank you. We have received your form {file}. No row in it is filled in, so nothing was recorded. Please fill in one row for each milestone you propose, save it, and send it again.",
     "letter.same.verify": "Thank you. We have received your form {file}. No row in it is filled in, so nothing was recorded. Please fill in the day of verification or why it goes back, save it, and send it again.",

@@ -131,7 +131,7 @@ TEMPLATES = {
     "letter.to": "Yth. {name}",
     "letter.taken": "Terima kasih. Formulir {file} sudah kami terima dan kami catat:",
     "letter.known": "Terima kasih. Formulir {file} sudah kami terima. Semua isinya sudah tercatat; tidak ada lagi yang perlu dilakukan.",
-    "letter.passed_over": "Terima kasih. Formulir {file} sudah kami terima. Tidak ada catatan baru darinya; sebabnya disebutkan di bawah.",
+    "letter.passed_over": "Terima kasih. Formulir {file} sudah kami terima. Tidak ada catatan baru darinya.",
     "letter.same.report": 'Terima kasih. Formulir {file} sudah kami terima. Isinya sama seperti saat dikirim, jadi belum ada yang dicatat. Bila memang tidak ada perubahan, pilih ya di sebelah "Tidak ada perubahan" atau isi tanggal laporan, lalu kirim lagi.',
     "letter.same.planning": "Terima kasih. Formulir {file} sudah kami terima. Belum ada baris yang diisi, jadi belum ada yang dicatat. Mohon isi satu baris untuk tiap usulan rencana aksi, simpan, lalu kirim lagi.",
     "letter.same.verify": "Terima kasih. Formulir {file} sudah kami terima. Belum ada baris yang diisi, jadi belum ada yang dicatat. Mohon isi tanggal verifikasi atau sebab dikembalikan, simpan, lalu kirim lagi.",
