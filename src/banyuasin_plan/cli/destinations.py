@@ -9,12 +9,15 @@ from banyuasin_plan.cli.usage import Usage
 from banyuasin_plan.words import message
 
 TEXTS = {"table": ".txt", "json": ".json", "csv": ".csv", "md": ".md"}
-"""How the name of a text ends, by its format; any of them may hold any."""
+"""How the name of a text ends, by its format."""
 
-FILES = frozenset({
-    *TEXTS.values(), ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".pptx", ".ppt", ".odp", ".docx",
-    ".doc", ".odt", ".pdf", ".html", ".htm", ".zip", ".png", ".jpg", ".jpeg", ".yaml", ".yml",
-})  # fmt: skip
+OF_TEXTS = frozenset({*TEXTS.values(), ".html", ".htm", ".yaml", ".yml"})
+"""Endings of texts; a file with one of them may hold any text."""
+
+FILES = OF_TEXTS | {
+    ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".pptx", ".ppt", ".odp", ".docx", ".doc", ".odt",
+    ".pdf", ".zip", ".png", ".jpg", ".jpeg",
+}  # fmt: skip
 """Endings that nobody gives to a folder."""
 
 
@@ -41,7 +44,7 @@ def check_name(given: str | None, form: str) -> None:
     """Refuse a file that is named as something else than its format: programs go by the name."""
     file = Path(given or "")
     ending, own = file.suffix.lower(), TEXTS.get(form, f".{form}")
-    if ending not in FILES or ending == own or {ending, own} <= set(TEXTS.values()):
+    if ending not in FILES or ending == own or {ending, own} <= OF_TEXTS:
         return
     kind = message("usage.kind.text" if form in TEXTS else f"usage.kind.{form}")
     hint = message("usage.ending.help", path=file.with_suffix(own).as_posix())
