@@ -371,6 +371,9 @@ def test_checks_let_a_minus_pass() -> None:
     assert all('="-"' in one for one in formulas.values())
     assert ">=0," in formulas["Kemajuan (%)"]
     assert "DATE(2025,4,10)" in formulas["Selesai"]
+    head = _material().plan.plan
+    for name, day in (("Mulai", head.facts_from), ("Tanggal laporan", head.first)):
+        assert f">=DATE({day.year},{day.month},{day.day})" in formulas[name], "as import has it"
 
 
 HOSTILE = (

@@ -73,9 +73,9 @@ class Choice(NamedTuple):
 class Page(NamedTuple):
     """A form with all that is read in it.
 
-    `left_out` counts rows that need no answer any more. A date in it lies
-    from `first` to `last`, or with `past` no later than the day it is written. `choices` holds
-    what a field of kind `CHOICE` or `IDS` may name.
+    `left_out` counts rows that need no answer any more. A date in it lies from `first` to `last`,
+    or with `past` no later than the day it is written; the day of the report itself not before
+    `begins`. `choices` holds what a field of kind `CHOICE` or `IDS` may name.
     """
 
     form: Form
@@ -86,5 +86,6 @@ class Page(NamedTuple):
     first: date
     last: date
     past: bool
+    begins: date | None = None
     left_out: int = 0
     choices: Mapping[str, tuple[Choice, ...]] = {}

@@ -58,6 +58,7 @@ def report_form(material: Material, owner: str, revision: str, lang: str) -> Pag
         first=material.plan.plan.facts_from,
         last=material.as_of,
         past=True,
+        begins=material.plan.plan.first,
         left_out=len(mine) + len(there) - len(asked) - len(places),
     )
 

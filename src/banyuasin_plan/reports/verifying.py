@@ -52,6 +52,7 @@ def verify_form(  # noqa: PLR0913 - as every form, and how its rows are drawn
         first=material.plan.plan.facts_from,
         last=material.as_of,
         past=True,
+        begins=material.plan.plan.first,
     )
 
 

@@ -15,6 +15,7 @@ from banyuasin_plan.plan.fields import ALL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from xlsxwriter.worksheet import Worksheet
 
@@ -58,7 +59,7 @@ def ask_head(sheet: Worksheet, pens: Pens, word: str, place: Cells) -> None:
     """Give a cell above the rows its own: a day, or whether nothing changed."""
     asked = _asked((pens.word(word), pens.word(f"{word}.ask")))
     if word != "no_change":
-        _add(sheet, place, {**asked, **_dated(pens, place.first)})
+        _add(sheet, place, {**asked, **_dated(pens, place.first, pens.page.begins)})
         return
     choice = {"validate": "list", "source": [pens.word("yes"), pens.word("no")]}
     wrong = {"error_title": pens.word("wrong"), "error_message": pens.word("wrong.choice")}
@@ -147,15 +148,16 @@ def _list_of(page: Page, field: str) -> str:
     return f"={LISTS}!{xl_range_abs(0, column, last, column)}"
 
 
-def _dated(pens: Pens, cell: str) -> dict[str, Any]:
+def _dated(pens: Pens, cell: str, begins: date | None = None) -> dict[str, Any]:
     """A date within the page's bounds; one that is past is no later than the day it is typed."""
     page = pens.page
-    first, last = (f"DATE({day.year},{day.month},{day.day})" for day in (page.first, page.last))
+    begins = begins or page.first
+    first, last = (f"DATE({day.year},{day.month},{day.day})" for day in (begins, page.last))
     end = f"MAX({last},TODAY())" if page.past else last
     check = f"AND(ISNUMBER({cell}),{cell}>={first},{cell}<{end}+1)"
-    said = pens.word("wrong.date", first=page.first)
+    said = pens.word("wrong.date", first=begins)
     if not page.past:
-        said = pens.word("wrong.date.ahead", first=page.first, last=page.last)
+        said = pens.word("wrong.date.ahead", first=begins, last=page.last)
     return {**_either(cell, check), "error_title": pens.word("wrong"), "error_message": said}
 
 
